@@ -60,7 +60,7 @@ var house = map[string][]string{
 
 	"connector/setup": {
 		"connector", "connector/workspace", "connector/query", "connector/check", "connector/grants", "connector/lint", "connector/vault", "connector/audit",
-		"connector/admin", "connector/flatfile", "connector/contract", "connector/breadth", "connector/trust", "connector/place",
+		"connector/admin", "connector/flatfile", "connector/contract", "connector/breadth", "connector/trust", "connector/place", "connector/prerequisites",
 	},
 	"connector/saved":          {"connector", "connector/setup", "connector/check", "connector/grants", "connector/bundle", "connector/workspace", "connector/admin", "connector/trust", "connector/sync"},
 	"connector/flatfile":       {"connector"},
@@ -79,7 +79,8 @@ var house = map[string][]string{
 	"connector/glossary":       {},
 	"connector/check":          {"connector", "connector/clue", "connector/pasted", "connector/workspace", "connector/query", "connector/grants"},
 	"connector/bundle":         {"connector", "connector/check", "connector/workspace"},
-	"connector/audit":          {"connector", "connector/workspace", "connector/grants"},
+	"connector/audit":          {"connector", "connector/workspace", "connector/access", "connector/grants"},
+	"connector/prerequisites":  {"connector", "connector/grants"},
 	"connector/breadth":        {"connector", "connector/check", "connector/grants", "connector/audit"},
 	"connector/query/granting": {"connector", "connector/grants"},
 	"connector/authorization":  {"connector", "connector/partner/called"},

@@ -2,14 +2,14 @@ package panels
 
 import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/prerequisites"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // HoldsMarks are how far prerequisites hold as the card marks it. What cannot be told has no question mark: on this page that is a key.
-var HoldsMarks = map[setup.Holds]ui.Mark{
-	setup.NotAskedYet: ui.MarkWaiting, setup.ItHolds: ui.MarkPass, setup.ItHoldsBut: ui.MarkWarn, setup.CannotTell: ui.MarkWaiting, setup.ItLacks: ui.MarkFail,
+var HoldsMarks = map[prerequisites.Holds]ui.Mark{
+	prerequisites.NotAskedYet: ui.MarkWaiting, prerequisites.ItHolds: ui.MarkPass, prerequisites.ItHoldsBut: ui.MarkWarn, prerequisites.CannotTell: ui.MarkWaiting, prerequisites.ItLacks: ui.MarkFail,
 }
 
 // OutcomeMarks are what tests of saved connections come to, as lists of them mark it.

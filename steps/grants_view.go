@@ -162,7 +162,7 @@ func shorter(word string, room int) string {
 	if !found {
 		return word
 	}
-	for _, standing := range []grants.Standing{grants.OwnsIt, grants.ManagesIt, grants.OwnsAbove, grants.OwnsMetastore} {
+	for _, standing := range grants.Standings() {
 		who = strings.TrimSuffix(who, " "+string(standing))
 	}
 	if asked := missing + "; ask " + who; len([]rune(asked)) <= room {

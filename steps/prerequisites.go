@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/prerequisites"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -21,7 +21,7 @@ func (s *Wizard) card(width int) string {
 	}
 	var values []string
 	for _, n := range s.Given() {
-		if n.Holds == setup.ItHolds {
+		if n.Holds == prerequisites.ItHolds {
 			n.Name = ui.MarkPass.String() + " " + n.Name
 		}
 		values = append(values, n.Name)

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/draftt-io/draftt-databricks/connector/prerequisites"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -45,7 +46,7 @@ func (s *Wizard) Shell(ctx context.Context) *ui.Shell {
 		Watch:   func(msg tea.Msg) tea.Cmd { return tea.Batch(s.watch.take(ctx, msg, s), s.keepBehind(ctx)) },
 		Heard:   s.heard,
 		Done:    func(i int) bool { return s.Draft().Check(setup.Index(i)) == nil },
-		Card:    ui.Card{Key: "f2", Title: setup.PrerequisitesTitle(), View: s.card, Opens: s.FirstStart()},
+		Card:    ui.Card{Key: "f2", Title: prerequisites.Title(), View: s.card, Opens: s.FirstStart()},
 		Coach:   panels.Coach(s.Environment()),
 		Explain: panels.Explain(s.theme),
 		Links:   panels.Links(s.Environment(), s.At),

@@ -176,12 +176,20 @@ func (f *Facts) reached(on Object, in Place) []cond {
 	if catalog := f.catalog(on); catalog != Nothing {
 		parts = append(parts, cond{op: bound, in: in, need: Need{Demand: ToBeBound, On: catalog}})
 	}
-	for o := on; f.inContainer(o); o = f.objects.parent[o] {
-		if f.objects.parent[o] == Nothing || !f.seen(o, SeenPlace) {
-			return append(parts, fixed(Unknown, Need{Demand: ToBeKnown, On: o}))
-		}
+	if unplaced, is := f.unplaced(on); is {
+		parts = append(parts, unplaced)
 	}
 	return parts
+}
+
+// unplaced is the doubt about an object of which it is not known what it is in, all the way up.
+func (f *Facts) unplaced(on Object) (cond, bool) {
+	for o := on; f.inContainer(o); o = f.objects.parent[o] {
+		if f.objects.parent[o] == Nothing || !f.seen(o, SeenPlace) {
+			return fixed(Unknown, Need{Demand: ToBeKnown, On: o}), true
+		}
+	}
+	return cond{}, false
 }
 
 // inContainer reports whether objects of the kind are in a schema or a catalog, so that nothing can be said of one that is in none.
@@ -193,11 +201,14 @@ func (f *Facts) inContainer(o Object) bool {
 // may is a privilege by grant, or as the owner of that very object: owning what it is in lets one see and grant, and not read.
 func (f *Facts) may(r Right, on Object) cond {
 	held := f.hold(r, on, true)
-	if f.rules.ownerHas(f.row(on), r) || f.legacy(on) {
+	if f.byOwning(on).has(r) {
 		return either(held, own(on, r))
 	}
 	return held
 }
+
+// byOwning are the privileges that the owner of an object has by that. Table access control has one that opens a catalog as well.
+func (f *Facts) byOwning(on Object) mask { return f.rules.byOwning(f.row(on), f.legacy(on)) }
 
 // above are the containers that have to be open before a right on an object counts, the outermost first. A right that is handed down from a
 // container, or acts in it, needs that one open as well.
@@ -251,17 +262,12 @@ func (f *Facts) making(r Right, in Object, admin cond) []cond {
 // managing is who may grant on an object.
 func (f *Facts) managing(on Object, in Place) cond {
 	s := f.rules
-	metastore := f.places[f.objects.in[on]].object
 	if f.Kind(on) == MetastoreKind {
 		return own(on, s.manage)
 	}
-	var owners []cond
-	for o := on; o != Nothing; o = f.objects.parent[o] {
-		owners = append(owners, own(o, s.manage))
-	}
-	owners = append(owners, own(metastore, s.manage))
+	owners := f.stewards(on, in)
 	if f.legacy(on) {
-		return either(append(owners, f.admin(in))...)
+		return either(owners...)
 	}
 	granted := all(append(f.opened(f.parents(on)), f.hold(s.manage, on, true))...)
 	ways := either(append([]cond{granted}, owners...)...)
@@ -269,6 +275,25 @@ func (f *Facts) managing(on Object, in Place) cond {
 		return all(ways, fixed(No, Need{Demand: ToBeChangeable, Right: s.manage, On: catalog}))
 	}
 	return ways
+}
+
+// stewards may grant on an object without having been granted that: its owner, those of what it is in, and the owner of the metastore. In
+// hive_metastore, which is no part of a metastore, the admins of the workspace may instead.
+func (f *Facts) stewards(on Object, in Place) []cond {
+	out := f.owners(on)
+	if f.legacy(on) {
+		return append(out, f.admin(in))
+	}
+	return append(out, own(f.places[f.objects.in[on]].object, f.rules.manage))
+}
+
+// owners are the owner of an object and those of what it is in.
+func (f *Facts) owners(on Object) []cond {
+	var out []cond
+	for o := on; o != Nothing; o = f.objects.parent[o] {
+		out = append(out, own(o, f.rules.manage))
+	}
+	return out
 }
 
 // parents are the containers around an object, the outermost first.

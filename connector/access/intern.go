@@ -7,6 +7,9 @@ type arena struct{ pages [][]byte }
 
 const pageSize = 1 << 20
 
+// firstPage is how large the first page is at first. It grows, as facts may be as few as one look at a table gives.
+const firstPage = 1 << 8
+
 // add keeps a text, at most 64 KiB of it, and tells where.
 func (a *arena) add(text string) uint32 {
 	const longest = 1<<16 - 1
@@ -14,7 +17,11 @@ func (a *arena) add(text string) uint32 {
 		text = text[:longest]
 	}
 	last := len(a.pages) - 1
-	if last < 0 || len(a.pages[last])+len(text)+2 > pageSize {
+	switch {
+	case last < 0:
+		a.pages = append(a.pages, make([]byte, 0, firstPage))
+		last++
+	case len(a.pages[last])+len(text)+2 > pageSize:
 		a.pages = append(a.pages, make([]byte, 0, pageSize))
 		last++
 	}
@@ -37,7 +44,7 @@ type index struct {
 	seed  maphash.Seed
 }
 
-func newIndex() index { return index{slots: make([]uint32, 1<<10), seed: maphash.MakeSeed()} }
+func newIndex() index { return index{slots: make([]uint32, 1<<4), seed: maphash.MakeSeed()} }
 
 func (x *index) hash(place Place, kind uint8, key string) uint64 {
 	return maphash.String(x.seed, key) ^ (uint64(place)<<8|uint64(kind))*0x9e3779b97f4a7c15

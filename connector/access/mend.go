@@ -34,14 +34,11 @@ func (f *Facts) givers(missing cond, in Place) []Giver {
 	}
 	switch f.row(on).class {
 	case unity:
-		for o := on; o != Nothing; o = f.objects.parent[o] {
-			add(f.objects.owner[o], o, s.ownership)
-			if missing.need.Demand == ToHold || missing.need.Demand == ToOwn {
-				listed(o, s.manage.mask())
+		for _, g := range f.Granters(on, in) {
+			if g.Right != s.manage || missing.need.Demand == ToHold || missing.need.Demand == ToOwn {
+				add(g.Who, g.By, g.Right)
 			}
 		}
-		metastore := f.places[f.objects.in[on]].object
-		add(f.objects.owner[metastore], metastore, s.ownership)
 	case levels:
 		for o := on; o != Nothing; o = f.objects.parent[o] {
 			listed(o, s.satisfies(s.canManage))
@@ -53,6 +50,41 @@ func (f *Facts) givers(missing cond, in Place) []Giver {
 		}
 		listed(f.places[Account].object, s.accountAdmin.mask())
 	}
+	return out
+}
+
+// Granters are those who may grant on an object of Unity Catalog, by each way in which they may: the owner of the object, whoever has MANAGE on it,
+// the same of what it is in, the nearest first, and the owner of the metastore, or in hive_metastore the admins of the workspace.
+func (f *Facts) Granters(on Object, in Place) []Giver {
+	var out []Giver
+	add := func(who Principal, by Object, r Right) {
+		if who != Nobody {
+			out = append(out, Giver{who, by, r})
+		}
+	}
+	manage := f.hold(f.rules.manage, on, true)
+	from := on // as far up as MANAGE is handed down
+	if f.legacy(on) {
+		from = Nothing
+	}
+	for o := on; o != Nothing; o = f.objects.parent[o] {
+		add(f.objects.owner[o], o, f.rules.ownership)
+		if o != from {
+			continue
+		}
+		for _, e := range f.entries.of(uint32(o)) {
+			if manage.set.has(e.right()) {
+				add(e.who(), o, e.right())
+			}
+		}
+		from, _ = f.climb(manage, o)
+	}
+	if f.legacy(on) {
+		f.addAdmins(add, in)
+		return out
+	}
+	metastore := f.places[f.objects.in[on]].object
+	add(f.objects.owner[metastore], metastore, f.rules.ownership)
 	return out
 }
 

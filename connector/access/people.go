@@ -45,7 +45,7 @@ func (p *people) resolve() []Principal {
 	means := make([]Principal, len(p.list))
 	for i, named := range p.list {
 		means[i] = Principal(i) //nolint:gosec // as above
-		if named.declared {
+		if named.declared || i == int(Nobody) {
 			continue
 		}
 		for _, in := range []Place{named.Place, Account} {

@@ -27,10 +27,12 @@ type Role struct {
 
 // Entitlement is what a principal may use of a workspace at all.
 type Entitlement struct {
-	API    string `yaml:"api"`
-	UI     string `yaml:"ui"`
-	Is     string `yaml:"is"` // what stands for it, where it is none of SCIM
-	Allows string `yaml:"allows"`
+	API     string `yaml:"api"`
+	UI      string `yaml:"ui"`
+	Is      string `yaml:"is"` // what stands for it, where it is none of SCIM
+	Opens   string `yaml:"opens"`
+	Changes bool   `yaml:"changes"`
+	Allows  string `yaml:"allows"`
 }
 
 // Capability is a row of the matrix of who can do what. By are the roles that can, by their IDs, or "member" for everybody of the workspace;

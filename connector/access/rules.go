@@ -22,6 +22,7 @@ const (
 	FunctionKind  Kind = "FUNCTION" // also a model, which to grants is a function
 
 	WarehouseKind Kind = "warehouses"
+	TokensKind    Kind = "tokens" // personal access tokens, of all of the workspace
 
 	AccountKind          Kind = "account"          // roles are held on it
 	WorkspaceKind        Kind = "workspace"        // entitlements and assignments are held on it
@@ -111,6 +112,7 @@ type Rules struct {
 	// Rights that the rules are written with.
 	use, useSchema, sel, manage, browse, all, usage, readMetadata, ownership, canManage, isOwner, scopeManage Right
 	beyondAll, beyondOwner, writes, makes                                                                     mask
+	changing                                                                                                  mask // levels
 	accountAdmin, assignedUser, assignedAdmin                                                                 Right
 	access, sql                                                                                               mask // entitlements that open a workspace, and its SQL
 }
@@ -151,6 +153,7 @@ type levelFile struct {
 	Reviewed    string       `yaml:"reviewed"`
 	Read        string       `yaml:"read"`
 	Order       []string     `yaml:"order"`
+	Changing    []string     `yaml:"changing"`
 	Kinds       []LevelKind  `yaml:"kinds"`
 	Corrections []Correction `yaml:"corrections"`
 }
@@ -177,7 +180,7 @@ func loadRules() (*Rules, error) {
 	for c := range s.byAPI {
 		s.byAPI[c] = map[string]Right{}
 	}
-	for _, load := range []func() error{s.loadPrivileges, func() error { return s.loadLevels(leveled.Order) }, s.loadPlaces, s.nameThem} {
+	for _, load := range []func() error{s.loadPrivileges, func() error { return s.loadLevels(leveled.Order, leveled.Changing) }, s.loadPlaces, s.nameThem} {
 		if err := load(); err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -56,9 +57,16 @@ func (s *Rules) loadPrivileges() error {
 	return nil
 }
 
-func (s *Rules) loadLevels(order []string) error {
+func (s *Rules) loadLevels(order, changing []string) error {
 	for i, name := range order {
 		s.order = append(s.order, s.addRight(levels, i, name, strings.ReplaceAll(name, "_", " ")))
+	}
+	for _, name := range changing {
+		right, known := s.byAPI[levels][name]
+		if !known {
+			return fmt.Errorf("%s, which is to change something, is no level", name)
+		}
+		s.changing |= right.mask()
 	}
 	for i := range s.Levels {
 		k := &s.Levels[i]
@@ -107,8 +115,20 @@ func (s *Rules) loadPlaces() error {
 		}
 	}
 	for _, e := range s.Roles.Entitlements {
-		if e.Is == "" {
-			workspace |= next(e.API, e.UI).mask()
+		if e.Is != "" {
+			continue
+		}
+		right := next(e.API, e.UI).mask()
+		workspace |= right
+		switch e.Opens {
+		case "sql":
+			s.sql |= right
+			s.access |= right
+		case "workspace":
+			s.access |= right
+		case "":
+		default:
+			return fmt.Errorf("the entitlement %s opens %s, which is neither workspace nor sql", e.API, e.Opens)
 		}
 	}
 	s.assignedUser, s.assignedAdmin = next(roleAssignedUser, "User"), next(roleAssignedAdmin, "Admin")
@@ -145,11 +165,8 @@ func (s *Rules) nameThem() error {
 		}
 		*want.into = right
 	}
-	for _, api := range []string{"workspace-access", "databricks-sql-access", "workspace-consume"} {
-		s.access |= s.byAPI[standing][api].mask()
-	}
-	for _, api := range []string{"databricks-sql-access", "workspace-consume"} {
-		s.sql |= s.byAPI[standing][api].mask()
+	if s.sql == 0 || s.access == s.sql {
+		return errors.New("no entitlement opens the workspace, or none its SQL")
 	}
 	return nil
 }

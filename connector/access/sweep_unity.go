@@ -12,7 +12,7 @@ func (s *sweep) visitUnity(o Object, row *kindRow) both {
 	}
 	up := s.enter(o, row, owns)
 	held := s.expand(st.held)
-	base := held.or(each(s.byOwning(st, row), owns))
+	base := held.or(each(s.rules.byOwning(*row, st.legacy), owns))
 
 	opener := row.opens
 	if st.legacy && s.rules.codes[row.code] == SchemaKind {
@@ -90,20 +90,12 @@ func (s *sweep) expand(b both) both {
 	return b.or(each(every, b.has(s.rules.all)))
 }
 
-// byOwning are the privileges that the owner of an object has by that.
-func (s *sweep) byOwning(st *state, row *kindRow) mask {
-	if st.legacy {
-		return ^s.ownerships
-	}
-	return row.acts &^ s.rules.beyondOwner
-}
-
 func (s *sweep) managing(st *state, up state, held both) tri {
 	switch {
 	case st.fixed && !st.legacy:
 		return 0
 	case st.legacy:
-		return st.reach & (st.owns | s.steward | s.chief)
+		return st.reach & (st.owns | s.chief)
 	}
 	return st.reach & (up.open&held.has(s.rules.manage) | st.owns | s.steward)
 }

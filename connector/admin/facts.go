@@ -2,9 +2,7 @@ package admin
 
 import (
 	"context"
-	"slices"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
@@ -36,10 +34,8 @@ func (s *Session) Facts(ctx context.Context, principal string, own *workspace.Wo
 		for _, e := range g.Entitlements {
 			f.Rights = append(f.Rights, audit.Right{Kind: audit.Entitlement, Name: e, Holder: g.Identity})
 		}
-		if g.Name.Raw() == grants.AdminsGroup {
-			f.Rights = append(f.Rights, audit.Right{Kind: audit.WorkspaceAdmin, Name: "workspace admin", Holder: g.Identity})
-		}
 	}
+	f.Admin()
 	for _, add := range []func(context.Context, *audit.Facts) error{s.warehouseFacts, s.tokenFacts, s.metastoreFacts} {
 		if err := add(ctx, &f); err != nil {
 			return audit.Facts{}, err
@@ -50,7 +46,7 @@ func (s *Session) Facts(ctx context.Context, principal string, own *workspace.Wo
 
 // warehouseFacts adds the levels on every warehouse. A workspace admin sees them all; who is none may not.
 func (s *Session) warehouseFacts(ctx context.Context, f *audit.Facts) error {
-	if !slices.ContainsFunc(s.me.Groups, func(g connector.Remote) bool { return g.Raw() == grants.AdminsGroup }) {
+	if !s.Admin() {
 		f.Unseen = append(f.Unseen, "warehouses that this admin does not see")
 	}
 	warehouses, err := workspace.Every(ctx, s.view.Warehouses)

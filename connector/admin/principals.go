@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -209,41 +208,27 @@ type group struct {
 	Entitlements []string
 }
 
-// maxNesting is how deep groups of groups count, a documented limit.
-const maxNesting = 10
-
 // groupsOf works out every group that a principal belongs to, groups of groups included, the nearest first.
 func (s *Session) groupsOf(ctx context.Context, scimID connector.SCIMID) ([]group, error) {
 	var all []scimPrincipal
+	var listed []grants.Group
 	for r, err := range s.resources(ctx, groupsPath, "") {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, r)
-	}
-	type step struct {
-		id  string
-		via []connector.Remote
-	}
-	var out []group
-	seen := []string{string(scimID)}
-	level := []step{{id: string(scimID)}}
-	for range maxNesting {
-		var next []step
-		for _, from := range level {
-			for _, g := range all {
-				in := slices.ContainsFunc(g.Members, func(m scimValue) bool { return m.Value == from.id })
-				if !in || slices.Contains(seen, g.ID) {
-					continue
-				}
-				seen = append(seen, g.ID)
-				found := group{Identity: grants.Identity{Name: connector.Known().Remote(connector.KindGroup, g.DisplayName), Group: true, Via: from.via}}
-				found.Entitlements = g.principal().Entitlements
-				out = append(out, found)
-				next = append(next, step{g.ID, append([]connector.Remote{found.Name}, from.via...)})
-			}
+		g := grants.Group{ID: r.ID, Name: connector.Known().Remote(connector.KindGroup, r.DisplayName)}
+		for _, m := range r.Members {
+			g.Members = append(g.Members, m.Value)
 		}
-		level = next
+		all, listed = append(all, r), append(listed, g)
+	}
+	found, err := grants.Memberships(string(scimID), listed)
+	if err != nil {
+		return nil, fmt.Errorf("work out the groups of a principal: %w", err)
+	}
+	out := make([]group, len(found))
+	for i, m := range found {
+		out[i] = group{m.Identity, all[m.At].principal().Entitlements}
 	}
 	return out, nil
 }

@@ -11,8 +11,8 @@ import (
 
 // Admin reports whether whoever is signed in is a workspace admin. Others have a view that only reads.
 func (s *Session) Admin() bool {
-	_, in := grants.Self(s.me).Is(connector.FromRemote(grants.AdminsGroup))
-	return in
+	_, is, _ := grants.Self(s.me).Admin()
+	return is
 }
 
 // Refusal is what whoever is signed in is told where an act takes a workspace admin and they are none, with whom to ask. doing is the act, as a sentence

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/access"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 )
 
@@ -72,32 +73,55 @@ func (f Facts) harmless(e grants.Excess) bool {
 	return e.Privilege != connector.Select || e.Origin.From.Name.Catalog.Raw() == connector.SamplesCatalog
 }
 
-// entitlements that go beyond querying a warehouse, and whether they let something be changed.
-var entitlements = map[string]bool{"workspace-access": false, "allow-cluster-create": true, "allow-instance-pool-create": true}
+// canUse is the level on a warehouse that querying it takes.
+const canUse = "CAN_USE"
 
-// managing are the levels on a warehouse that let it be changed.
-var managing = []string{"CAN_MANAGE", "IS_OWNER"}
+// Changes reports whether a right lets something be changed, by the tables of access.
+func (r Right) Changes() bool {
+	switch r.Kind {
+	case Entitlement:
+		return access.Table().Entitlement(r.Name).Changes
+	case OnWarehouse:
+		return access.Table().Changes(access.WarehouseKind, r.Name)
+	case OnTokens:
+		return access.Table().Changes(access.TokensKind, r.Name)
+	}
+	return true // the rule over a workspace or a metastore
+}
+
+// Includes reports whether a right on a warehouse or on tokens is a level, or a higher one.
+func (r Right) Includes(level string) bool {
+	kind := map[RightKind]access.Kind{OnWarehouse: access.WarehouseKind, OnTokens: access.TokensKind}[r.Kind]
+	return access.Table().Includes(kind, r.Name, level)
+}
+
+// asked reports whether a right is no more than what querying the chosen warehouse takes.
+func (f Facts) asked(r Right) bool {
+	switch r.Kind {
+	case Entitlement:
+		return access.Table().Entitlement(r.Name).SQL()
+	case OnWarehouse:
+		return r.ID == f.Chosen.Warehouse && access.Table().Includes(access.WarehouseKind, canUse, r.Name)
+	}
+	return false
+}
 
 func (f Facts) right(r Right) (grants.Extra, bool) {
+	if f.asked(r) {
+		return grants.Extra{}, false
+	}
 	source := grants.Origin{Holder: r.Holder}.String()
-	extra := grants.Extra{Source: source, Others: r.Holder.Group}
+	extra := grants.Extra{Source: source, Others: r.Holder.Group, Writes: r.Changes()}
 	from := r.Holder.Name.String()
 	switch r.Kind {
 	case Entitlement:
-		if r.Name == connector.EntitlementSQL || r.Name == connector.EntitlementConsume {
-			return grants.Extra{}, false
-		}
-		writes, known := entitlements[r.Name]
-		extra.What, extra.Writes = "entitlement "+connector.CleanLine(r.Name, 60), writes || !known
+		extra.What = "entitlement " + connector.CleanLine(r.Name, 60)
 		extra.Revoke = "Take the entitlement away from " + from + "."
 	case OnWarehouse:
-		if r.ID == f.Chosen.Warehouse && r.Name == "CAN_USE" {
-			return grants.Extra{}, false
-		}
-		extra.What, extra.Writes = r.Name+" on warehouse "+r.On.String(), slices.Contains(managing, r.Name)
+		extra.What = r.Name + " on warehouse " + r.On.String()
 		extra.Revoke = "Change the entry of " + from + " in the Permissions dialog of the warehouse."
 	case OnTokens:
-		extra.What, extra.Writes = r.Name+" on personal access tokens", r.Name != "CAN_USE"
+		extra.What = r.Name + " on personal access tokens"
 		extra.Revoke = "Take the permission to use tokens away from " + from + "."
 	case WorkspaceAdmin:
 		return grants.InAdmins(r.Holder), true

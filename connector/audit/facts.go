@@ -78,7 +78,7 @@ func Own(ctx context.Context, ws *workspace.Workspace, chosen Chosen) (Facts, er
 	for _, e := range me.Entitlements {
 		f.Rights = append(f.Rights, Right{Kind: Entitlement, Name: e, Holder: f.Who.Identities[0]})
 	}
-	f.admins()
+	f.Admin()
 	warehouses, err := workspace.Every(ctx, ws.Warehouses)
 	if err != nil {
 		return Facts{}, fmt.Errorf("audit: %w", err)
@@ -89,9 +89,9 @@ func Own(ctx context.Context, ws *workspace.Workspace, chosen Chosen) (Facts, er
 	return f, f.Unity(ctx, ws, ws)
 }
 
-// admins notes the group of workspace admins among the identities.
-func (f *Facts) admins() {
-	if id, in := f.Who.Is(connector.FromRemote(grants.AdminsGroup)); in {
+// Admin notes that the principal is a workspace admin, where it is one.
+func (f *Facts) Admin() {
+	if id, is, _ := f.Who.Admin(); is {
 		f.Rights = append(f.Rights, Right{Kind: WorkspaceAdmin, Name: "workspace admin", Holder: id})
 	}
 }
@@ -169,10 +169,6 @@ func (f *Facts) Metastore(ctx context.Context, ws *workspace.Workspace, id conne
 	case err != nil:
 		return fmt.Errorf("audit: %w", err)
 	}
-	for _, g := range found {
-		if holder, counts := f.Who.Is(g.Principal); counts {
-			f.Held = append(f.Held, grants.NewExcess(g.Privilege, grants.Origin{Holder: holder, From: grants.Metastore()}))
-		}
-	}
+	f.Held = append(f.Held, f.Who.Judge(grants.View{Object: grants.Metastore(), Grants: found}).Given()...)
 	return nil
 }

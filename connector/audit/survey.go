@@ -152,25 +152,16 @@ func (s *surveyor) schema(ctx context.Context, catalog grants.View, name connect
 // object is in.
 func (s *surveyor) object(ctx context.Context, v grants.View, above ...grants.View) (use bool, err error) {
 	on := v.Object
-	use = s.owner(v)
+	owns := s.owner(v)
 	if err := v.List(ctx, s.ws, s.reader, s.who, above...); err != nil {
-		return use, s.refused(err, "privileges on "+on.Title())
+		return owns, s.refused(err, "privileges on "+on.Title())
 	}
 	if !v.Everybody {
 		s.unseen("privileges that come through groups on " + parentWord(on))
 	}
-	opens := on.Opens()
-	for _, g := range v.Grants {
-		holder, counts := s.who.Is(g.Principal)
-		if !counts {
-			continue
-		}
-		use = use || grants.Gives(g.Privilege, opens)
-		if g.InheritedFrom.Raw() == "" {
-			s.note(grants.NewExcess(g.Privilege, grants.Origin{Holder: holder, From: on}))
-		}
-	}
-	return use, nil
+	judged := s.who.Judge(v, above...)
+	s.out.Privileges = append(s.out.Privileges, judged.Given()...)
+	return judged.Opens(), nil
 }
 
 // parentWord names the catalog of an object, so that one line stands for all that is in it.
@@ -186,9 +177,7 @@ func (s *surveyor) owner(v grants.View) bool {
 	case unseen != "":
 		s.unseen(unseen)
 	case owns:
-		s.note(grants.NewExcess(grants.Ownership, grants.Origin{Holder: holder, From: on, Owner: true}))
+		s.out.Privileges = append(s.out.Privileges, grants.NewExcess(grants.Ownership, grants.Origin{Holder: holder, From: on, Owner: true}))
 	}
 	return owns
 }
-
-func (s *surveyor) note(e grants.Excess) { s.out.Privileges = append(s.out.Privileges, e) }

@@ -123,7 +123,7 @@ func beyond(extra []grants.Extra, held []connector.Grant, unseen []string) Resul
 // being an admin. A refusal to show an owner is no gap, because an owner sees what it owns; any other error is one, as is an answer that
 // names no owner, and is in unseen.
 func (s *Subject) power(ctx context.Context, objects []grants.Object, who grants.Who) (power []grants.Extra, unseen []string) {
-	if id, in := who.Is(connector.FromRemote(grants.AdminsGroup)); in {
+	if id, in, _ := who.Admin(); in {
 		power = append(power, grants.InAdmins(id))
 	}
 	objects = append(slices.Clone(objects), grants.Metastore())

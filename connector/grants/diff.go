@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/access"
 )
 
 // Line is one need of the contract and whether it is met.
@@ -68,10 +67,10 @@ func (c Comparison) SQL() (string, error) { return Script(c.Needs(), c.Who.Princ
 // sees in full although no grant shows is one that it may use through a group.
 func Diff(needs []Need, views []View, who Who, own bool) Comparison {
 	c := Comparison{Who: who}
-	d := differ{views: views, who: who, own: own}
+	d := newDiffer(views, who, own)
 	for _, need := range needs {
-		if v, ok := d.view(need.On); ok && v.Object.Keyword != "" {
-			need.On.Keyword = v.Object.Keyword
+		if i, ok := d.of(need.On); ok && views[i].Object.Keyword != "" {
+			need.On.Keyword = views[i].Object.Keyword
 		}
 		if line := d.line(need); line.Held() {
 			c.Have = append(c.Have, line)
@@ -85,100 +84,70 @@ func Diff(needs []Need, views []View, who Who, own bool) Comparison {
 }
 
 type differ struct {
-	views []View
-	who   Who
-	own   bool
+	looks
+	own    bool
+	judged []Judged // by the view
 }
 
-func (d differ) view(o Object) (View, bool) {
-	i := slices.IndexFunc(d.views, func(v View) bool { return v.Object.Same(o) })
-	if i < 0 {
-		return View{}, false
+// looks are views of which that of an object is found.
+type looks struct {
+	views []View
+	at    map[place]int
+}
+
+// place is what tells objects apart, whatever word SQL has for them.
+type place struct {
+	kind connector.SecurableType
+	name connector.TableName
+}
+
+func newLooks(views []View) looks {
+	l := looks{views: views, at: make(map[place]int, len(views))}
+	for i, v := range slices.Backward(views) {
+		l.at[place{v.Object.Type, v.Object.Name}] = i
 	}
-	return d.views[i], true
+	return l
+}
+
+func newDiffer(views []View, who Who, own bool) differ {
+	d := differ{looks: newLooks(views), own: own}
+	for _, v := range views {
+		d.judged = append(d.judged, who.judge(v, d.owner))
+	}
+	return d
+}
+
+// of is which look is that of an object.
+func (l looks) of(o Object) (int, bool) {
+	i, ok := l.at[place{o.Type, o.Name}]
+	return i, ok
+}
+
+// owner is the owner of an object, empty where that was not seen.
+func (l looks) owner(o Object) connector.Remote {
+	if i, ok := l.of(o); ok {
+		return l.views[i].Owner
+	}
+	return connector.Remote{}
 }
 
 func (d differ) line(need Need) Line {
 	line := Line{Need: need}
-	v, ok := d.view(need.On)
-	switch {
-	case !ok:
+	i, ok := d.of(need.On)
+	if !ok {
 		line.Unknown = "it was not looked at"
 		return line
-	case v.Elsewhere:
+	}
+	v := d.views[i]
+	if v.Elsewhere {
 		line.Unknown = "the catalog is bound to other workspaces"
 		return line
 	}
-	line.Origins = d.origins(v, need.Privilege)
-	unnamed := d.unnamed(v)
-	if len(line.Origins) > 0 || v.Everybody && d.who.Complete && unnamed == "" {
-		return line
-	}
-	if d.own && !v.Everybody && d.inEffect(need, v) {
-		line.Origins = []Origin{{From: need.On, Unseen: true}}
-		return line
-	}
-	switch {
-	case v.Unseen != "":
-		line.Unknown = v.Unseen
-	case !v.Everybody:
-		line.Unknown = "no grant to the principal itself; inherited-by-group detail not visible"
-	case unnamed != "":
-		line.Unknown = "it does not show " + unnamed
+	line.Origins, line.Unknown = d.judged[i].origins(need.Privilege)
+	if line.Unknown != "" && d.own && !v.Everybody && d.inEffect(need, v) {
+		line.Origins, line.Unknown = []Origin{{From: need.On, Unseen: true}}, ""
 	}
 	return line
-}
-
-// unnamed is what is not known because an object is shown without its owner, empty where nothing is.
-func (d differ) unnamed(v View) string {
-	if v.Sight == Hidden {
-		return ""
-	}
-	_, _, unseen := d.who.Owns(v.Object, v.Owner)
-	return unseen
-}
-
-// origins are the grants and the ownership that give a privilege on the object of a view.
-func (d differ) origins(v View, p connector.Privilege) []Origin {
-	var out []Origin
-	for _, g := range v.Grants {
-		if !Gives(g.Privilege, p) {
-			continue
-		}
-		if o, counts := d.origin(v, g); counts {
-			o.All = g.Privilege != p
-			out = append(out, o)
-		}
-	}
-	if holder, owns, _ := d.who.Owns(v.Object, v.Owner); owns && ownerHas(v.Object, p) {
-		out = append(out, Origin{Holder: holder, From: v.Object, Owner: true})
-	}
-	slices.SortStableFunc(out, func(a, b Origin) int { return a.distance() - b.distance() })
-	return out
-}
-
-// ownerHas reports whether owning an object is having a privilege on it, which table access control does not tell by the rules of Unity Catalog.
-func ownerHas(o Object, p connector.Privilege) bool {
-	if o.Name.Legacy() {
-		return p != connector.Select || o.Type == connector.TableType
-	}
-	return access.Table().OwnerHas(o.kind(), string(p))
-}
-
-func (d differ) origin(v View, g connector.Grant) (Origin, bool) {
-	holder, counts := d.who.Is(g.Principal)
-	if !counts {
-		return Origin{}, false
-	}
-	o := Origin{Holder: holder, From: v.Object}
-	if g.InheritedFrom.Raw() != "" {
-		from, err := ObjectNamed(g.InheritedType, g.InheritedFrom)
-		if err != nil {
-			return Origin{}, false
-		}
-		o.From, o.Above = from, true
-	}
-	return o, true
 }
 
 // distance orders origins: the principal's own before those of groups, the object's own before inherited ones.
@@ -194,18 +163,23 @@ func (o Origin) distance() int {
 }
 
 // inEffect reports whether the principal's own sight proves a privilege. The catalog shows in full only what may be used; those who see
-// more, because they manage the object, were shown everybody's grants instead. Of a schema, SELECT shows in its tables.
+// more, because they manage the object, were shown everybody's grants instead. Of a schema, SELECT shows in its tables: in one that is seen in full
+// by nothing that was given on it alone.
 func (d differ) inEffect(need Need, v View) bool {
 	if need.Privilege != connector.Select || need.On.Type == connector.TableType {
 		return v.Sight == Full
 	}
-	return slices.ContainsFunc(d.views, func(t View) bool {
-		_, owns, unnamed := d.who.Owns(t.Object, t.Owner)
-		return t.Object.Type == connector.TableType && t.Object.Name.SchemaName == need.On.Name.SchemaName && t.Sight == Full && !t.Everybody && !owns && unnamed == "" &&
-			!slices.ContainsFunc(t.Grants, func(g connector.Grant) bool {
-				return g.InheritedFrom.Raw() == "" && Gives(g.Privilege, connector.Select)
-			})
-	})
+	for i, t := range d.views {
+		if t.Object.Type != connector.TableType || t.Object.Name.SchemaName != need.On.Name.SchemaName || t.Sight != Full || t.Everybody {
+			continue
+		}
+		_, owns, unnamed := d.judged[i].Owner()
+		by, _ := d.judged[i].origins(connector.Select)
+		if !owns && unnamed == "" && !slices.ContainsFunc(by, func(o Origin) bool { return !o.Above }) {
+			return true
+		}
+	}
+	return false
 }
 
 // extra lists what is held on the objects without being asked for, each grant once although everything below inherits it. BROWSE shows
@@ -219,15 +193,17 @@ func (d differ) extra(needs []Need) []Excess {
 		e.Origin.Above = false
 		out = append(out, e)
 	}
-	for _, v := range d.views {
-		if holder, owns, _ := d.who.Owns(v.Object, v.Owner); owns {
+	for i, v := range d.views {
+		if holder, owns, _ := d.judged[i].Owner(); owns {
 			add(NewExcess(Ownership, Origin{Holder: holder, From: v.Object, Owner: true}))
 		}
 		for _, g := range v.Grants {
-			o, counts := d.origin(v, g)
+			o, counts := d.judged[i].origin(g)
+			if !counts || g.Privilege == connector.Browse {
+				continue
+			}
 			e := NewExcess(g.Privilege, o)
-			asked := slices.ContainsFunc(needs, func(n Need) bool { return n.Covers(e) })
-			if counts && !asked && g.Privilege != connector.Browse {
+			if !slices.ContainsFunc(needs, func(n Need) bool { return n.Covers(e) }) {
 				add(e)
 			}
 		}
@@ -262,9 +238,9 @@ func (d differ) notes(needs []Need) []string {
 		add(need.On.Name.Legacy(), "hive_metastore has table access control of its own; granting what is already held changes nothing.")
 		add(strings.HasSuffix(need.On.Keyword, "VIEW"), "A view reads with its owner's rights; SELECT on the view is enough.")
 	}
-	for _, v := range d.views {
-		unnamed := d.unnamed(v)
-		add(unnamed != "", "It does not show "+unnamed+", who may do everything with it.")
+	for i, v := range d.views {
+		_, _, unnamed := d.judged[i].Owner()
+		add(unnamed != "" && v.Sight != Hidden, "It does not show "+unnamed+", who may do everything with it.")
 		add(v.RowFilter, "A row filter limits which rows of "+v.Object.String()+" the connector sees, whatever is granted.")
 		add(v.ColumnMasks, "A column mask hides values of "+v.Object.String()+" from the connector, whatever is granted.")
 	}

@@ -370,3 +370,30 @@ func TestWhatAReaderMayNotSeeWholeIsNotMissing(t *testing.T) {
 		}
 	}
 }
+
+// In hive_metastore the owner and the admins of the workspace may grant, and the owner of the metastore has no say.
+func TestWhoCanGrantInHiveMetastore(t *testing.T) {
+	list := needs(schema(t, "hive_metastore", "default"), connector.ScopeSchema)
+	views := []grants.View{{Object: list[0].On}, {Object: list[1].On, Owner: remote("maria")}}
+	var got []string
+	for _, a := range grants.WhoCan(list, views, remote("metastore-admins")) {
+		if a.Partly || a.Administered() != (a.Object.Type == connector.CatalogType) {
+			t.Errorf("%+v", a)
+		}
+		for _, g := range a.Granters {
+			got = append(got, a.Object.String()+": "+g.Name.String()+" "+string(g.Standing))
+		}
+	}
+	want := []string{"hive_metastore: admins administers the workspace", "hive_metastore.default: maria owns it", "hive_metastore.default: admins administers the workspace"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+	host, _, err := connector.ParseHost(demo.HostName, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	packets, err := grants.Packets(grants.Handoff{Connection: "old", Host: host, To: draftt}, list, grants.WhoCan(list, views, connector.Remote{}))
+	if err != nil || len(packets) != 2 || !strings.Contains(packets[0].Text, "To:         admins (administers the workspace)") {
+		t.Errorf("%+v, %v", packets, err)
+	}
+}

@@ -49,16 +49,6 @@ func (w Who) withEverybody() Who {
 	return w
 }
 
-// Owns reports whether the owner of an object is the principal or a group of its. An owner that is not named is unknown, not nobody: then
-// unseen says so, as a noun phrase.
-func (w Who) Owns(on Object, owner connector.Remote) (holder Identity, owns bool, unseen string) {
-	if strings.TrimSpace(owner.Raw()) == "" {
-		return Identity{}, false, UnseenOwner(on)
-	}
-	holder, owns = w.find(owner)
-	return holder, owns, ""
-}
-
 // UnseenOwner says of an object that its owner does not show, as a noun phrase.
 func UnseenOwner(on Object) string { return "who owns " + on.Title() }
 

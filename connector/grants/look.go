@@ -82,7 +82,7 @@ func proveWhole(ctx context.Context, r Reader, views []View) error {
 		return err
 	}
 	for i := range views {
-		views[i].Everybody = views[i].Everybody && reader.seesAll(views[i], views)
+		views[i].Everybody = views[i].Everybody && reader.Judge(views[i], views...).seesAll()
 	}
 	return nil
 }
@@ -102,7 +102,7 @@ func (v *View) List(ctx context.Context, r Reader, reader, who Who, above ...Vie
 	if err := v.list(ctx, r, who.Principal.Name); err != nil {
 		return err
 	}
-	v.Everybody = v.Everybody && reader.seesAll(*v, append(above, *v))
+	v.Everybody = v.Everybody && reader.Judge(*v, above...).seesAll()
 	return nil
 }
 
@@ -115,27 +115,6 @@ func (v *View) list(ctx context.Context, r Reader, who connector.Remote) error {
 	}
 	v.Grants = found
 	return err //nolint:wrapcheck // by its callers, who tell a refusal apart first
-}
-
-// seesAll reports whether a reader is shown every grant on the object of a view: as an admin of the workspace, as the owner of the object or
-// of what it is in, or by MANAGE.
-func (w Who) seesAll(v View, views []View) bool {
-	if _, admin := w.Is(connector.FromRemote(AdminsGroup)); admin {
-		return true
-	}
-	for on, more := v.Object, true; more; on, more = on.Parent() {
-		owned := slices.ContainsFunc(views, func(v View) bool {
-			_, owns, _ := w.Owns(v.Object, v.Owner)
-			return owns && v.Object.Same(on)
-		})
-		if owned {
-			return true
-		}
-	}
-	return slices.ContainsFunc(v.Grants, func(g connector.Grant) bool {
-		_, mine := w.Is(g.Principal)
-		return mine && g.Privilege == connector.Manage
-	})
 }
 
 // Objects are the objects of needs, each once, parents first, with the objects above them that the needs do not name. A principal that

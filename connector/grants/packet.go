@@ -137,7 +137,7 @@ func standing(needs []Need, whoCan []Authority) string {
 	for _, a := range whoCan {
 		if a.Object.Same(needs[0].On) && len(a.Granters) > 0 {
 			g := a.Granters[0]
-			if g.Standing == OwnsMetastore {
+			if g.Standing == OwnsMetastore || g.Standing == Administers {
 				return string(g.Standing)
 			}
 			return strings.Replace(strings.Replace(string(g.Standing), "what it is in", g.On.Title(), 1), " it", " "+g.On.Title(), 1)

@@ -30,6 +30,9 @@ type state struct {
 	world *model.World
 	needs []grants.Need
 	reads []string // tables that have to be readable in the end; "future" stands for one that is made later
+
+	owners map[string]string // of the objects, by their full names
+	away   bool              // the catalog is bound to another workspace alone
 }
 
 var groupsOfDraftt = []grants.Identity{
@@ -56,21 +59,28 @@ func newState(t *testing.T, seed uint64) state {
 	if _, err := w.GrantAccess(must(w.Principal(adminID)), model.Controlled{Kind: model.TokenAccess}, []model.AccessRequest{{Kind: model.ServicePrincipal, Principal: applicationID, Level: model.CanUse}}); err != nil {
 		t.Fatal(err)
 	}
-	owner := func() string {
-		return []string{"somebody@contoso.example", "strangers", adminID, "somebody@contoso.example", "strangers", applicationID, "inner", "outer"}[r.IntN(8)]
+	out := state{world: w, owners: map[string]string{}}
+	owner := func(name string) string {
+		out.owners[name] = []string{"somebody@contoso.example", "strangers", adminID, "somebody@contoso.example", "strangers", applicationID, "inner", "outer"}[r.IntN(8)]
+		return out.owners[name]
 	}
-	cat := model.Catalog{Name: "c-`1", Owner: owner(), Isolated: r.IntN(8) == 0}
+	cat := model.Catalog{Name: "c-`1", Owner: owner("c-`1"), Isolated: r.IntN(8) == 0}
 	if cat.Isolated {
 		cat.Bindings = []model.Binding{{WorkspaceID: []string{here, away}[r.IntN(2)], ReadOnly: true}}
+		out.away = cat.Bindings[0].WorkspaceID == away
 	}
-	steps := []error{w.AddCatalog(cat), w.AddSchema(model.Schema{Catalog: cat.Name, Name: "s", Owner: owner()}), w.AddSchema(model.Schema{Catalog: cat.Name, Name: "other", Owner: owner()})}
+	steps := []error{
+		w.AddCatalog(cat), w.AddSchema(model.Schema{Catalog: cat.Name, Name: "s", Owner: owner(cat.Name + ".s")}),
+		w.AddSchema(model.Schema{Catalog: cat.Name, Name: "other", Owner: owner(cat.Name + ".other")}),
+	}
 	for _, name := range []string{"t1", "v2", "t3"} {
 		kind := model.Managed
 		if name == "v2" {
 			kind = model.View
 		}
-		steps = append(steps, w.AddTable(model.Table{Catalog: cat.Name, Schema: "s", Name: name, Type: kind, Owner: owner()}))
+		steps = append(steps, w.AddTable(model.Table{Catalog: cat.Name, Schema: "s", Name: name, Type: kind, Owner: owner(cat.Name + ".s." + name)}))
 	}
+	out.owners[cat.Name+".s.future"] = "somebody@contoso.example"
 	steps = append(steps, w.AddTable(model.Table{Catalog: cat.Name, Schema: "s", Name: "future", Type: model.Managed, Owner: "somebody@contoso.example"}))
 	at := []unity.Securable{unity.OnCatalog(cat.Name), unity.OnSchema(cat.Name, "s"), unity.OnTable(cat.Name, "s", "t1"), unity.OnTable(cat.Name, "s", "v2"), unity.OnSchema(cat.Name, "other")}
 	may := map[unity.Kind][]unity.Privilege{
@@ -90,7 +100,6 @@ func newState(t *testing.T, seed uint64) state {
 		}
 	}
 	s := schema(t, cat.Name, "s")
-	out := state{world: w}
 	if r.IntN(2) == 0 {
 		out.needs, out.reads = needs(s, connector.ScopeSchema), []string{"t1", "v2", "t3", "future"}
 		return out

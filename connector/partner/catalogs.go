@@ -68,7 +68,7 @@ func predict(ctx context.Context, s *admin.Session) (predictor, error) {
 	if err != nil && !grants.Refused(err) {
 		return p, fmt.Errorf("predict who can select a catalog: %w", err)
 	}
-	_, p.rules = p.me.Is(owner)
+	_, p.rules, _ = p.me.Owns(grants.Metastore(), owner)
 	p.rulesSeen = err == nil
 	if p.space, err = s.DefaultNamespace(ctx); err != nil && !grants.Refused(err) {
 		return p, fmt.Errorf("predict who can select a catalog: %w", err)

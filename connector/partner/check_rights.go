@@ -33,18 +33,15 @@ func (c *checker) rights() {
 	}
 }
 
-// usable are the levels that let somebody use a thing, CAN_USE first.
-var usable = []string{canUse, "CAN_MONITOR", "CAN_MANAGE", isOwner}
-
 // metBy reports whether a right gives what is needed, or more.
 func (n Need) metBy(r audit.Right) bool {
 	switch n.Kind {
 	case Token:
-		return r.Kind == audit.OnTokens && slices.Contains(usable, r.Name)
+		return r.Kind == audit.OnTokens && r.Includes(canUse)
 	case Entitlement:
 		return r.Kind == audit.Entitlement && r.Name == n.Word
 	case Warehouse:
-		return r.Kind == audit.OnWarehouse && r.ID == n.Warehouse && slices.Contains(usable, r.Name)
+		return r.Kind == audit.OnWarehouse && r.ID == n.Warehouse && r.Includes(canUse)
 	}
 	return false
 }
@@ -82,12 +79,11 @@ func (c *checker) unseen(n Need) string {
 
 // extraRight says of a right beyond the set what takes it away.
 func extraRight(r audit.Right) grants.Extra {
-	extra := grants.Extra{Source: grants.Origin{Holder: r.Holder, From: grants.Metastore()}.String(), Others: r.Holder.Group, Writes: r.Kind != audit.Entitlement && r.Name != canUse}
+	extra := grants.Extra{Source: grants.Origin{Holder: r.Holder, From: grants.Metastore()}.String(), Others: r.Holder.Group, Writes: r.Changes()}
 	name := connector.CleanLine(r.Name, 60)
 	switch r.Kind {
 	case audit.Entitlement:
 		extra.What, extra.Revoke = (Rule{Kind: Entitlement, Word: name}).Title(), "Take the entitlement away in the page of the "+holder(r)+"."
-		extra.Writes = r.Name == createsWarehouses
 	case audit.OnWarehouse:
 		extra.What, extra.Revoke = name+" on warehouse "+r.On.String(), "Remove the entry in the Permissions dialog of the warehouse."
 		if r.Name == isOwner {

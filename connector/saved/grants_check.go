@@ -135,7 +135,7 @@ func (g *GrantsCheck) who(ctx context.Context, ws *workspace.Workspace) (who gra
 	if err != nil {
 		return grants.Who{}, false, unclear("Only an admin can look up who "+connector.CleanLine(g.principal, 80)+" is.", "Give the application ID, or --admin.")
 	}
-	return grants.Who{Principal: connector.Principal{Name: id.Name()}, Identities: []grants.Identity{{Name: id.Name()}}}, false, nil
+	return grants.Self(connector.Principal{Name: id.Name()}), false, nil
 }
 
 // Packets are one page for each owner who has to grant something.

@@ -85,6 +85,7 @@ func (s *Setup) ProveWarehouse(chosen connector.Warehouse, start bool) (*Attempt
 	a, err := s.attempt(check.Warehouse(), func(subject *check.Subject, results []check.Result) {
 		if check.Failure(results) == nil {
 			s.draft.SetWarehouse(subject.Current, FromList)
+			s.used = subject.Current.ID
 		}
 	})
 	if err == nil {
@@ -111,6 +112,9 @@ func (s *Setup) ReadTables() (*Attempt, error) {
 func (s *Setup) takeReads(subject *check.Subject, results []check.Result) {
 	d := s.draft
 	d.TakeReads(results, subject.Reads, s.env.Now())
+	if check.Failure(results) == nil {
+		s.used = d.Warehouse().ID
+	}
 	if now := subject.Current; now.ID != "" && now.ID == d.Warehouse().ID {
 		d.SetWarehouse(now, d.SourceOf("warehouse"))
 	}

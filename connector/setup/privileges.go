@@ -164,18 +164,8 @@ func (c Comparison) Reason() string {
 	return c.Why.Finding.Reason
 }
 
-// SawPrivileges notes who owns what, for what the prerequisites say.
-func (s *Setup) SawPrivileges(p Privileges) { s.owners = p.owners() }
-
-// owners are those of the objects, as far as they are seen.
-func (p Privileges) owners() (owners []string) {
-	for _, v := range p.views {
-		if name := connector.OwnerName(v.Owner); name != "" && !slices.Contains(owners, name) {
-			owners = append(owners, name)
-		}
-	}
-	return owners
-}
+// SawPrivileges notes what a workspace showed, for what the prerequisites say.
+func (s *Setup) SawPrivileges(p Privileges) { s.privileges = p }
 
 // Line is what was found out about the need at an index.
 func (c Comparison) Line(i int) grants.Line {
@@ -235,10 +225,14 @@ func (c Comparison) Word(i int) string {
 // Lead says who can run the statements, and the same where there is little room.
 func (c Comparison) Lead() (whole, brief string) {
 	var names []string
+	admin := "metastore"
 	for i := range c.Required.Needs {
 		line := c.Line(i)
+		if line.On.Name.Legacy() {
+			admin = "workspace"
+		}
 		at := slices.IndexFunc(c.who, func(a grants.Authority) bool { return a.Object.Same(line.On) })
-		if line.Held() || at < 0 {
+		if line.Held() || at < 0 || c.who[at].Administered() {
 			continue
 		}
 		if name := connector.OwnerName(c.who[at].First()); name != "" && !slices.Contains(names, name) {
@@ -249,7 +243,7 @@ func (c Comparison) Lead() (whole, brief string) {
 	if len(names) > 0 {
 		who += " (" + strings.Join(names, ", ") + ")"
 	}
-	return who + ", or a metastore admin," + runs, who + runs
+	return who + ", or a " + admin + " admin," + runs, who + runs
 }
 
 // Extras are what the principal holds on these objects beyond what is required.

@@ -75,20 +75,21 @@ type Setup struct {
 	env   Environment
 	draft *Draft
 
-	workspace *workspace.Workspace
-	opened    openedWith
-	seen      trust.Seen            // by the last test of the sign-in, where this machine does not trust it
-	proxy     *workspace.Proxy      // that a person gave, nil while nobody did
-	proving   connector.WarehouseID // the SQL warehouse that step 2 tries last, chosen or not
-	start     warehouseStart
-	states    map[connector.WarehouseID]seenState // of warehouses
-	listed    []connector.Warehouse               // what step 2 listed, nil before
-	owners    []string                            // of the chosen catalog and schema, as far as they are seen
-	saved     connector.Connection
-	admin     *admin.Session     // opened by the person, nil otherwise
-	applies   bool               // a plan is being carried out
-	certified *audit.Certificate // of the present answers, nil before it is known
-	accepted  breadth.Accepted   // what a person agreed to although it can write
+	workspace  *workspace.Workspace
+	opened     openedWith
+	seen       trust.Seen            // by the last test of the sign-in, where this machine does not trust it
+	proxy      *workspace.Proxy      // that a person gave, nil while nobody did
+	proving    connector.WarehouseID // the SQL warehouse that step 2 tries last, chosen or not
+	start      warehouseStart
+	states     map[connector.WarehouseID]seenState // of warehouses
+	listed     []connector.Warehouse               // what step 2 listed, nil before
+	used       connector.WarehouseID               // the SQL warehouse that took a statement last
+	privileges Privileges                          // that were seen last, on the chosen schema and around it
+	saved      connector.Connection
+	admin      *admin.Session     // opened by the person, nil otherwise
+	applies    bool               // a plan is being carried out
+	certified  *audit.Certificate // of the present answers, nil before it is known
+	accepted   breadth.Accepted   // what a person agreed to although it can write
 
 	editing    connector.Connection // the saved one that is being changed, or the zero Connection
 	untouched  string               // the choices of that one, to tell whether there is a change to keep

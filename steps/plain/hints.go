@@ -7,6 +7,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
+	"github.com/draftt-io/draftt-databricks/connector/prerequisites"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/panels/lines"
@@ -16,10 +17,10 @@ import (
 
 // prerequisites says what a set-up needs, and what of it is known to be there.
 func (p conversation) prerequisites() {
-	p.Say("%s.", setup.PrerequisitesTitle())
+	p.Say("%s.", prerequisites.Title())
 	for _, n := range p.Prerequisites() {
 		mark := ""
-		if n.Holds != setup.NotAskedYet {
+		if n.Holds != prerequisites.NotAskedYet {
 			mark = panels.HoldsMarks[n.Holds].String() + " "
 		}
 		p.Say("%s%s: %s", mark, n.Name, ui.Clean(n.Text))
@@ -27,7 +28,7 @@ func (p conversation) prerequisites() {
 	var values []string
 	for _, n := range p.Given() {
 		name := n.Name
-		if n.Holds == setup.ItHolds {
+		if n.Holds == prerequisites.ItHolds {
 			name += " (given)"
 		}
 		values = append(values, name)

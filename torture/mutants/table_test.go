@@ -81,7 +81,8 @@ var table = []mutant{
 	{"an old verdict is printed as it was not kept", "connector/setup/proof.go", `case p.Passed && !strings.HasPrefix(summary, "Connected: "):`, `case p.Passed:`, engine, "FirstRelease"},
 
 	// A principal that may do more than read is told as one.
-	{"the certificate does not count an entitlement that nobody knows", "connector/audit/certify.go", `writes || !known`, `writes && known`, "./connector/audit", "Entitlement"},
+	{"the certificate does not count an entitlement that nobody knows", "connector/access/implied.go", `UI: api, Changes: true}`, `UI: api}`, "./connector/audit", "Entitlement"},
+	{"a level that nobody knows changes nothing", "connector/access/implied.go", `return !known || !is || !row.applies.has(r) || s.changing.has(r)`, `return known && is && row.applies.has(r) && s.changing.has(r)`, "./connector/access", "WhatALevel"},
 	{"a broader principal is saved though nobody accepted that", "connector/setup/protector.go", `err == nil && s.MustAccept()`, `err != nil && s.MustAccept()`, engine, "Accepted"},
 	{"any word is taken for a broader principal", "connector/breadth/breadth.go", `strings.TrimSpace(typed) == AcceptWord`, `typed != ""`, engine, "Accepted"},
 	{"what was agreed to covers what is seen later", "connector/breadth/breadth.go", `a.by != by || !slices.Contains(a.what, e.What+" "+e.Revoke)`, `a.by != by`, "./connector/breadth", "AskedAboutAgain"},
@@ -122,6 +123,18 @@ var table = []mutant{
 	// What an inventory did not see is no no, and no pass.
 	{"an unknown finding passes a check", "cmd/inventory/findings.go", `code = exits.Unseen`, `code = exits.OK`, "./cmd/inventory", "NeverPasses"},
 	{"an API that is not there means that nobody is", "connector/estate/take.go", `case v == absent && !w.Everywhere:`, `case v == absent:`, "./connector/estate", "NoWordOf"},
+	{"a metastore admin grants in hive_metastore", "connector/access/cond.go", `return append(out, f.admin(in))`, `return append(out, own(f.places[f.objects.in[on]].object, f.rules.manage))`, "./connector/access", "HiveMetastore"},
+	{"the owner of a schema of hive_metastore reads its tables", "connector/access/implied.go", `return row.acts | s.usage.mask()`, `return ^mask(0)`, "./connector/access", "HiveMetastore"},
+	{"what has no owner is owned by whoever has no name", "connector/access/people.go", ` || i == int(Nobody)`, ``, "./connector/grants", "InHiveMetastore"},
+	{"a group that somebody may be in counts as one that they are not in", "connector/grants/facts.go", `	if w.Complete { // whoever`, `	if true { // whoever`, "./connector/grants", "MayBeOnesOwn"},
+	{"a hidden object is owned by nobody", "connector/grants/facts.go", `			j.on, by = at, v.Owner
+`, `			j.on, by = at, v.Owner
+			if v.Sight == Hidden {
+				thing.Seen |= access.SeenOwner
+			}
+`, "./connector/grants", "SeenOfItself"},
+	{"MANAGE that is handed down lets nobody grant", "connector/access/mend.go", `from, _ = f.climb(manage, o)`, `from = Nothing`, "./connector/access", "MayGrant"},
+	{"a list of a warehouse is known to be without who is not seen on it", "connector/grants/judged.go", `access.Thing{Seen: access.SeenPlace})`, `access.Thing{Seen: access.SeenAll})`, "./connector/grants", "UsesAWarehouse"},
 	{"a role of a group reaches nobody", "connector/access/stored/stored.go", `"group-roles": access.Group, `, ``, "./connector/access/stored", "ARoleOfAGroup"},
 	{"a schema that is told of in part counts as whole", "connector/estate/bulk.go", ` && s.told[within] >= s.found[within]`, ``, "./connector/estate/bulk", "NotToldOf"},
 }

@@ -76,7 +76,7 @@ func (w *World) put(on unity.Securable, name string, add, remove unity.Privilege
 }
 
 // checkGrant follows "manage privileges in Unity Catalog": the metastore admin, the owner of the object or of a parent, and holders of
-// MANAGE who may use the parents can grant. Being a workspace admin is enough in the legacy catalog only.
+// MANAGE who may use the parents can grant. In the legacy catalog a workspace admin may instead of a metastore admin.
 func (a access) checkGrant(o object) error {
 	if o.catalog != nil && !a.w.bound(o.catalog) {
 		return notBound(a.who, o.catalog.Name)
@@ -91,7 +91,7 @@ func (a access) checkGrant(o object) error {
 }
 
 func (a access) mayManage(o object) bool {
-	if a.admin {
+	if a.admin && (o.catalog == nil || !o.catalog.Legacy) {
 		return true
 	}
 	for on, ok := o.on, true; ok; on, ok = on.Parent() {

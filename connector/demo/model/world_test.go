@@ -173,6 +173,9 @@ func TestLegacyTablesFollowTheirOwnPrivileges(t *testing.T) {
 	if e := refusal(t, w.Grant(admin, unity.OnSchema("hive_metastore", "s"), unity.UseSchema, "reader")); e.Status != 400 {
 		t.Errorf("USE SCHEMA in the legacy catalog: %+v", e)
 	}
+	if e := refusal(t, w.Grant(principal(t, w, "admin"), unity.OnSchema("hive_metastore", "s"), unity.Usage, "stranger")); e.Status != 403 {
+		t.Errorf("the metastore admin grants in the legacy catalog: %+v", e)
+	}
 }
 
 func TestWhatDoesNotExistHasItsOwnErrors(t *testing.T) {
