@@ -143,7 +143,7 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(a.flagRefused)
 	a.flags.register(root)
 	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
-		if err := cmp.Or(meant.Strays(c, args), meant.Empty(c), stdin.Check(c, args, term.IsTerminal(a.in.Fd()))); err != nil {
+		if err := cmp.Or(meant.Strays(c, args), meant.Empty(c), meant.Dash(c, streams), stdin.Check(c, args, term.IsTerminal(a.in.Fd()))); err != nil {
 			return err
 		}
 		a.beginSharing()
