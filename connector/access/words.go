@@ -93,6 +93,9 @@ func (f *Facts) titled(o Object) string {
 	parts := strings.Split(f.Title(o), between)
 	for i := range parts {
 		kind := connector.KindName
+		if len(parts) > 1 && between == "/" {
+			kind = connector.KindPath
+		}
 		if i < len(kinds) && f.row(o).in != MetastoreKind || i == 0 && f.Kind(o) == CatalogKind {
 			kind = kinds[i]
 		}
