@@ -35,7 +35,11 @@ func Lines(ctx context.Context, a prompt.Asker, visit panels.Visit) error {
 		return nil
 	}
 	a.Say("%s. %s.", ui.Clean(f.Of()), f.Seen.SayShort())
-	for _, r := range f.Seen.Resources {
+	asked, not := f.Seen.Asked()
+	for _, p := range not {
+		a.Say("%s %s", marks[estate.Skipped], estate.SayNotAsked(p))
+	}
+	for _, r := range asked {
 		line := marks[r.State].String() + " " + r.Title + ": " + string(r.State) + ", " + words.Count(r.Rows, "row")
 		if r.Needs != estate.Anybody {
 			line += ", takes " + r.Needs.Holder()

@@ -96,6 +96,24 @@ func TestTheInventoryLooksAsDrawn(t *testing.T) {
 	}
 }
 
+func TestARunSaysOnlyWhatItWasAskedFor(t *testing.T) {
+	t.Parallel()
+	p := show(t, fresh(t))
+	c := underWay()
+	for i := range c.Resources {
+		if c.Resources[i].Part == estate.OfAccount {
+			c.Resources[i].State, c.Resources[i].NotAsked = estate.Skipped, estate.AtAccount
+		}
+	}
+	p.screen.taking.board = &atomic.Pointer[estate.Coverage]{}
+	p.screen.taking.board.Store(c)
+	for _, size := range screentest.FrameSizes {
+		if frame := screentest.PlainText(p.screen.progress(size.Width-4, size.Height-4)); !strings.Contains(frame, "account    not asked for\n") || strings.Contains(frame, "of 9 over") {
+			t.Error(frame)
+		}
+	}
+}
+
 // underWay is how far a run is in the middle.
 func underWay() *estate.Coverage {
 	c := estate.Coverage{Rate: 46.2, Allowed: 50, SlowedBy: 3, Took: 41*time.Minute + 7*time.Second}
