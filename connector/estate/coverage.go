@@ -39,7 +39,7 @@ type Seen struct {
 	// NotAsked is what the run was not to read, and the resource is of; empty for one that it was to.
 	NotAsked Plane
 	Of       int // its collectors, and those of them that are over
-	Over  int
+	Over     int
 }
 
 // weight orders states: that of a resource is the heaviest of its collectors.

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -94,12 +95,13 @@ func (f *found) sayRows(a prompt.Asker, name string) error {
 	k := f.kinds[at]
 	a.Say("%s: %s, %s.", k.name, words.Count(k.rows, "row"), map[bool]string{true: "all there are", false: "a part"}[k.whole])
 	page, err := f.run.After(k.name, 0, mostSaid)
-	for _, row := range page {
+	rows, wrong := ownedBy(estate.OwnersIn(f.run), page)
+	for _, row := range rows {
 		shown := rowOf(row)
 		a.Say("- %s", ui.ShownName(strings.Join(append([]string{shown.Name}, shown.Cells...), ", ")))
 	}
 	if rest := k.rows - len(page); rest > 0 {
 		a.Say("And %s more.", words.Thousands(rest))
 	}
-	return err //nolint:wrapcheck // it has words of its own
+	return cmp.Or(err, wrong) //nolint:wrapcheck // they have words of their own
 }
