@@ -50,6 +50,7 @@ func (a *app) grants() *cobra.Command {
 	flags.BoolVar(&f.asJSON, "json", false, "as JSON")
 	flags.BoolVar(&f.watching, "watch", false, "look again until nothing is missing")
 	flags.StringVar(&f.handoff, "handoff", "", "write one page for each owner who has to grant something into this folder")
+	_ = c.MarkFlagDirname("handoff")
 	flags.BoolVar(&f.overwriting, "overwrite", false, "with --handoff, replace files that are there and differ")
 	return c
 }

@@ -96,6 +96,9 @@ func (f *globalFlags) register(root *cobra.Command) {
 	flags.IntVar(&f.keyFD, "key-fd", -1, "open the saved connections with the age identity on this file descriptor")
 	stdin.Never(flags, "key-file", "A key file is kept, and standard input is there once.", "Give the key there with --key-fd 0, or name the file.")
 	stdin.Descriptor(flags, "key-fd")
+	for _, name := range []string{"record", "debug", "key-file"} {
+		_ = root.MarkPersistentFlagFilename(name)
+	}
 }
 
 // memoryWanted is where collecting garbage becomes worth more time, so that a few large answers one after the other do not add up. What is
@@ -143,10 +146,10 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(a.flagRefused)
 	a.flags.register(root)
 	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
-		if err := cmp.Or(meant.Strays(c, args), meant.Empty(c), stdin.Check(c, args, term.IsTerminal(a.in.Fd()))); err != nil {
+		if err := cmp.Or(meant.Strays(c, args), meant.Empty(c), meant.Dash(c, streams), stdin.Check(c, args, term.IsTerminal(a.in.Fd()))); err != nil {
 			return err
 		}
-		a.beginSharing()
+		a.beginSharing(c, args)
 		if err := a.beginLogs(c); err != nil {
 			return err
 		}

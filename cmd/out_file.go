@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
+	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/outfile"
@@ -27,6 +28,9 @@ func outFlag(c *cobra.Command, file *string, name, value, does string) {
 	_ = c.Flags().SetAnnotation(name, writesFile, []string{"true"})
 	_ = c.MarkFlagFilename(name)
 }
+
+// streams reports a flag of which - is standard input or standard output.
+func streams(f *pflag.Flag) bool { return f.Annotations[writesFile] != nil || stdin.Takes(f) }
 
 // divert gives standard output to the file that was asked for there; what is said meanwhile goes to standard error, or nowhere
 // with --quiet.

@@ -91,7 +91,7 @@ func (a *app) principalSeen(
 	seen := report.OfPrincipal(to.Host, p, all)
 	secrets, err := s.Secrets(ctx, p.ID)
 	if err != nil {
-		return report.Principal{}, workspaceError(ctx, "", err)
+		return report.Principal{}, workspaceError(ctx, "", s.Refused(ctx, err, "Seeing the OAuth secrets of a service principal"))
 	}
 	seen.See(secrets)
 	return seen, nil

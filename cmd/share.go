@@ -2,6 +2,10 @@ package cmd
 
 import (
 	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -9,10 +13,25 @@ import (
 )
 
 // beginSharing turns share mode on where it was asked for, and makes the screens keep to it. The wizard's key may turn it on later.
-func (a *app) beginSharing() {
+func (a *app) beginSharing(c *cobra.Command, args []string) {
 	panels.Share(a.flags.share)
+	known := connector.Known()
 	if home, err := os.UserHomeDir(); err == nil {
-		connector.Known().Note(connector.KindFolder, home)
+		known.Note(connector.KindFolder, home)
+	}
+	known.NoteFolder(".")
+	c.Flags().Visit(func(f *pflag.Flag) {
+		path := f.Value.String()
+		if _, folder := f.Annotations[cobra.BashCompSubdirsInDir]; folder {
+			known.NoteFolder(path)
+		} else if _, file := f.Annotations[cobra.BashCompFilenameExt]; file || filepath.IsAbs(path) {
+			known.NoteFolder(filepath.Dir(path))
+		}
+	})
+	for _, path := range args {
+		if filepath.IsAbs(path) {
+			known.NoteFolder(filepath.Dir(path))
+		}
 	}
 	ui.UseAliases(panels.Aliases())
 }

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -34,6 +35,27 @@ func TestJSONStaysJSONWhileTheScreenIsShared(t *testing.T) {
 			if strings.Contains(o.out, hidden) {
 				t.Errorf("sync %s shows %s\n%s", args, hidden, o.out)
 			}
+		}
+	}
+}
+
+// TestFoldersOfThisMachineAreAliasesWhileTheScreenIsShared has files elsewhere than at home, named as a whole and from where one is.
+func TestFoldersOfThisMachineAreAliasesWhileTheScreenIsShared(t *testing.T) {
+	s := newShelf(t, "ready")
+	s.save(s.ofTwo("prod"))
+	there := filepath.Join(t.TempDir(), "Contoso secrets", "out")
+	if err := os.MkdirAll(filepath.Join(there, "here"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(filepath.Join(there, "here"))
+	for _, args := range [][]string{
+		{"sync", "prod", "--to", there}, {"sync", "prod", "--to", "runs"}, {"sync", "prod", "--to", "."}, {"sync", "prod", "--to", filepath.Join("..", "here", "more")},
+		{"export", "prod", filepath.Join(there, "prod.yaml")}, {"export", "prod", filepath.Join(there, "prod.yaml")}, {"list", "--key-file", filepath.Join(there, "no.key")},
+		{"grants", "prod", "--record", filepath.Join(there, "no folder", "log")},
+	} {
+		o := run(t, append([]string{"--share", "--key-file", s.keyFile}, args...)...)
+		if said := o.out + o.err; said == "" || strings.Contains(strings.ToLower(said), "contoso") {
+			t.Errorf("%q shows\n%s", args, said)
 		}
 	}
 }

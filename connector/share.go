@@ -14,7 +14,7 @@ import (
 // Kind is what a sensitive value is; its alias begins with it.
 type Kind string
 
-// The kinds of values that have aliases. KindName is a value whose kind is not known.
+// The kinds of values that have aliases. KindFolder is on this machine, and KindPath a part of a path in a workspace. KindName is a value whose kind is not known.
 const (
 	KindHost       Kind = "host"
 	KindWorkspace  Kind = "workspace"
@@ -32,6 +32,7 @@ const (
 	KindComment    Kind = "comment"
 	KindID         Kind = "id"
 	KindFolder     Kind = "folder"
+	KindPath       Kind = "path"
 	KindName       Kind = "name"
 )
 
@@ -40,6 +41,7 @@ const (
 type Registry struct {
 	mu     sync.RWMutex
 	things map[string]*thing   // by value in lower case
+	cases  map[string]*thing   // as they are spelt, those that differ from one of them in their case alone
 	first  map[string][]string // values that are replaced within texts, by their first word, longest first
 	words  []string            // the first words in order, without the newest
 	fresh  []string            // the newest first words
@@ -54,14 +56,15 @@ type Registry struct {
 // thing is what an alias stands for; a warehouse's name, ID and path are one thing.
 type thing struct {
 	kind    Kind
-	number  int  // 0 until the alias is first shown, so that numbers stay small
-	several bool // a name of principals of several kinds
+	number  int    // 0 until the alias is first shown, so that numbers stay small
+	several bool   // a name of principals of several kinds
+	spelt   string // where another case is another value, how it is spelt
 }
 
 // NewRegistry makes a registry that knows nothing.
 func NewRegistry() *Registry {
 	return &Registry{
-		things: map[string]*thing{}, first: map[string][]string{}, counts: map[Kind]int{}, own: map[string][]string{}, plain: map[string]bool{},
+		things: map[string]*thing{}, cases: map[string]*thing{}, first: map[string][]string{}, counts: map[Kind]int{}, own: map[string][]string{}, plain: map[string]bool{},
 		titles: map[string]bool{}, spelt: map[string]bool{},
 	}
 }
@@ -72,6 +75,7 @@ func (r *Registry) Forget() {
 	defer r.mu.Unlock()
 	r.things, r.first, r.counts = map[string]*thing{}, map[string][]string{}, map[Kind]int{}
 	r.words, r.fresh, r.order = nil, nil, nil
+	clear(r.cases)
 	clear(r.plain)
 	clear(r.spelt)
 }
@@ -137,8 +141,8 @@ func (r *Registry) Note(kind Kind, values ...string) {
 func (r *Registry) settled(kind Kind, value string) *thing {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	found := r.things[strings.ToLower(value)]
-	if found != nil && (found.learns(kind) || found.namesake(kind)) {
+	found := r.of(value)
+	if found != nil && (found.learns(kind) || found.namesake(kind) || found.twin(kind, value)) {
 		return nil
 	}
 	return found
@@ -157,7 +161,9 @@ func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
 	if kind != KindID {
 		delete(r.plain, strings.ToLower(value)) // it is somebody's after all
 	}
-	switch found := r.things[strings.ToLower(value)]; {
+	switch found := r.of(value); {
+	case found != nil && found.twin(kind, value):
+		return r.apart(kind, value)
 	case found != nil && found.learns(kind) && one != nil:
 		for _, form := range formsOf(value) {
 			if r.things[form] == found {
@@ -173,7 +179,9 @@ func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
 	case found != nil:
 		return found
 	case one == nil:
-		one = &thing{kind: kind}
+		if one = (&thing{kind: kind}); cased(kind, value) {
+			one.spelt = value
+		}
 	}
 	for _, form := range formsOf(value) {
 		if form == "" || r.things[form] != nil {
@@ -226,7 +234,7 @@ func (r *Registry) Alias(kind Kind, value string) string {
 // Name is the alias of a known value that stands alone, such as a row of a list; any other text is given as Text gives it.
 func (r *Registry) Name(value string) string {
 	r.mu.Lock()
-	t := r.things[strings.ToLower(value)]
+	t := r.of(value)
 	if value != "" && r.sentence(value, wordEnd(value)) == len(value) {
 		t = nil
 	}

@@ -1,6 +1,7 @@
 package connector
 
 import (
+	"path/filepath"
 	"strings"
 	"unicode"
 
@@ -66,6 +67,20 @@ func (r *Registry) NoteStranger(text string) {
 	for _, name := range dottedNames().FindAllString(text[:min(len(text), readQuoted)], -1) {
 		if strings.ContainsFunc(name, unicode.IsLetter) {
 			r.Note(KindHost, name)
+		}
+	}
+}
+
+// NoteFolder notes a folder of this machine, as it was typed and as a whole path: its names may be those of a company. One below the root alone, such as
+// /export, tells nothing, and its name is a word like any.
+func (r *Registry) NoteFolder(typed string) {
+	whole, err := filepath.Abs(typed)
+	if err != nil {
+		return
+	}
+	for _, path := range []string{whole, filepath.Clean(typed)} {
+		if strings.Contains(core(path), string(filepath.Separator)) {
+			r.Note(KindFolder, path)
 		}
 	}
 }

@@ -68,7 +68,7 @@ func (r *Registry) quoted(text string) (alias string, used int) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	known := r.things[strings.ToLower(name)]
+	known := r.of(name)
 	if known == nil || mark == `"` && known.kind != KindConnection {
 		return "", 0
 	}
@@ -90,6 +90,9 @@ func (r *Registry) match(text string, n int) (alias string, used int) {
 			}
 			if whole := hostEnd(text, used); r.things[form].kind == KindHost && whole > used {
 				return r.longerHost(text[:whole]), whole
+			}
+			if t := r.cases[text[:used]]; t != nil {
+				return r.alias(t), used
 			}
 			return r.aliasOf(form, r.things[form]), used
 		}

@@ -83,7 +83,7 @@ func telling(value string) bool {
 	return letters > 0 || digits >= 7
 }
 
-var aliasForm = pattern.New(`(?i)^(host-[A-Z]{1,3}|(workspace|sp|user|group|warehouse|catalog|schema|table|column|value|connection|address|comment|id|folder|name)-\d+)$`)
+var aliasForm = pattern.New(`(?i)^(host-[A-Z]{1,3}|(workspace|sp|user|group|warehouse|catalog|schema|table|column|value|connection|address|comment|id|folder|path|name)-\d+)$`)
 
 func isAlias(text string) bool { return aliasForm().MatchString(text) }
 

@@ -109,7 +109,7 @@ func lineOf(c estate.Collector, rows map[string]int) estate.Line {
 	}
 	switch {
 	case c.Plane == estate.AtAccount:
-		return estate.Line{State: estate.Skipped, Why: "the account was not read", Lacks: estate.AccountAdmin}
+		return estate.Line{State: estate.Skipped, Why: "the account was not read", Lacks: estate.AccountAdmin, NotAsked: estate.AtAccount}
 	case c.ID == estate.GrantsOf("tables"):
 		line.State, line.Lacks, line.Requests, line.Refused = estate.Partial, estate.MetastoreAdmin, 3, 1
 		line.Why = "1 of 3 were not answered: refused"

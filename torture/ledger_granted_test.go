@@ -9,11 +9,11 @@ import (
 )
 
 // granted are the statements by which an inventory reads what is granted on all objects of a kind, and counts these. Nothing of them comes from outside.
-var granted = regexp.MustCompile(`^SELECT (catalog_name(?:, schema_name)?|table_catalog, table_schema, table_name|volume_catalog, volume_schema, volume_name), grantee, privilege_type ` +
-	`FROM system\.information_schema\.(?:catalog|schema|table|volume)_privileges WHERE inherited_from = 'NONE' OR inherited_from IS NULL ` +
-	`ORDER BY (?:catalog_name(?:, schema_name)?|table_catalog, table_schema, table_name|volume_catalog, volume_schema, volume_name), grantee, privilege_type$|` +
-	`^SELECT (catalog_name|table_catalog, table_schema|volume_catalog, volume_schema), count\(\*\) AS total FROM system\.information_schema\.(?:catalogs|schemata|tables|volumes) ` +
-	`GROUP BY (?:catalog_name|table_catalog, table_schema|volume_catalog, volume_schema)$`)
+var granted = regexp.MustCompile(`^SELECT (catalog_name(?:, schema_name)?|table_catalog, table_schema, table_name|volume_catalog, volume_schema, volume_name|routine_catalog, routine_schema, routine_name), grantee, privilege_type ` +
+	`FROM system\.information_schema\.(?:catalog|schema|table|volume|routine)_privileges WHERE inherited_from = 'NONE' OR inherited_from IS NULL ` +
+	`ORDER BY (?:catalog_name(?:, schema_name)?|table_catalog, table_schema, table_name|volume_catalog, volume_schema, volume_name|routine_catalog, routine_schema, routine_name), grantee, privilege_type$|` +
+	`^SELECT (catalog_name|table_catalog, table_schema|volume_catalog, volume_schema|routine_catalog, routine_schema), count\(\*\) AS total FROM system\.information_schema\.(?:catalogs|schemata|tables|volumes|routines) ` +
+	`GROUP BY (?:catalog_name|table_catalog, table_schema|volume_catalog, volume_schema|routine_catalog, routine_schema)$`)
 
 func TestTheJudgeKnowsHowAnInventoryReadsGrants(t *testing.T) {
 	sins := func(sql string, admin bool) int {
@@ -25,7 +25,7 @@ func TestTheJudgeKnowsHowAnInventoryReadsGrants(t *testing.T) {
 		v, _ := judge(write(t, append(whole(), e)))
 		return len(v.sins)
 	}
-	for _, kind := range []query.Granted{query.GrantedCatalogs, query.GrantedSchemas, query.GrantedTables, query.GrantedVolumes} {
+	for _, kind := range []query.Granted{query.GrantedCatalogs, query.GrantedSchemas, query.GrantedTables, query.GrantedVolumes, query.GrantedFunctions} {
 		for _, s := range []query.Statement{query.Privileges(kind), query.CountListed(kind)} {
 			if s.SQL() == "" || sins(s.SQL(), true) != 0 || sins(s.SQL(), false) != 1 {
 				t.Errorf("%q is judged otherwise", s.SQL())

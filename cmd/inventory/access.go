@@ -155,8 +155,13 @@ func (f Face) sayHolders(facts *access.Facts, on access.Object, in access.Place,
 	if q.limit > 0 && len(all) > q.limit {
 		shown = all[:q.limit]
 	}
+	untold := facts.SayDoubts(facts.Untold(on, in, asked))
 	if q.asJSON {
-		return f.JSON(map[string]any{"object": facts.CalledObject(on), "holders": append([]holder{}, shown...), "of": len(all)})
+		said := map[string]any{"object": facts.CalledObject(on), "holders": append([]holder{}, shown...), "of": len(all)}
+		if len(untold) > 0 {
+			said["not_collected"] = untold
+		}
+		return f.JSON(said)
 	}
 	table := console.Table{Headings: []string{"PRINCIPAL", "HAS", "UNKNOWN"}}
 	for _, h := range shown {
@@ -165,6 +170,7 @@ func (f Face) sayHolders(facts *access.Facts, on access.Object, in access.Place,
 	if err := f.Table(table); err != nil {
 		return err
 	}
+	f.say("Not collected", untold)
 	f.more(len(all)-len(shown), len(all))
 	return nil
 }
@@ -213,6 +219,7 @@ func (f Face) accessWhat() *cobra.Command {
 
 func (f Face) sayHeld(facts *access.Facts, who access.Principal, in access.Place, only map[access.Kind]bool, unknown bool, q *asking) error {
 	rows, count, untold := []heldObject{}, 0, 0
+	collected := facts.Collected(who)
 	name := func(rights []access.Right, on access.Object) []string {
 		out := []string{}
 		for _, r := range rights {
@@ -226,7 +233,7 @@ func (f Face) sayHeld(facts *access.Facts, who access.Principal, in access.Place
 		}
 		rights := h.Rights()
 		if len(rights) == 0 {
-			if untold++; !unknown {
+			if untold++; !unknown && collected {
 				continue
 			}
 		}
@@ -235,7 +242,11 @@ func (f Face) sayHeld(facts *access.Facts, who access.Principal, in access.Place
 		}
 	}
 	if q.asJSON {
-		return f.JSON(map[string]any{"principal": facts.Called(who), "objects": rows, "of": count, "cannot_be_told_of": untold})
+		said := map[string]any{"principal": facts.Called(who), "objects": rows, "of": count, "cannot_be_told_of": untold}
+		if !collected {
+			said["not_collected"] = []string{facts.SayNamed(who)}
+		}
+		return f.JSON(said)
 	}
 	table := console.Table{Headings: []string{"OBJECT", "HAS", "UNKNOWN"}}
 	for _, r := range rows {
@@ -244,7 +255,10 @@ func (f Face) sayHeld(facts *access.Facts, who access.Principal, in access.Place
 	if err := f.Table(table); err != nil {
 		return err
 	}
-	f.more(count-len(rows), count)
+	if f.more(count-len(rows), count); !collected {
+		f.say("Not collected", []string{facts.SayNamed(who)})
+		return nil
+	}
 	if untold > 0 && !unknown {
 		f.Note("Of %s it cannot be told; --unknown lists them.", words.Count(untold, "object"))
 	}

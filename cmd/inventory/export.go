@@ -18,9 +18,9 @@ func (f Face) export() *cobra.Command {
 	var partitioned bool
 	c := &cobra.Command{
 		Use: "export", Short: "Write what was found to files for other programs", Args: atMost(0),
-		Long: "Write what was found to files: a file for each kind as ndjson, csv or parquet, each row with its kind, id, parent, name and its\n" +
-			"properties as JSON; or one file as opengraph, which BloodHound takes. The same inventory gives the same bytes. No secret is in\n" +
-			"it. With --share, aliases stand in the place of what names somebody.\n\n" +
+		Long: "Write what was found to files: a file for each kind as parquet, unless ndjson or csv is named, each row with its kind, id, parent,\n" +
+			"name and its properties as JSON; or one file as opengraph, which BloodHound takes. The same inventory gives the same bytes. No\n" +
+			"secret is in it. With --share, aliases stand in the place of what names somebody.\n\n" +
 			"--partitioned lays the last whole run of each workspace out as workspace=…/run=… below the folder, which query engines take for\n" +
 			"partitions. A run that is there already stays as it is, and so do those of other workspaces and days.",
 		RunE: func(*cobra.Command, []string) error {
@@ -56,8 +56,8 @@ func (f Face) export() *cobra.Command {
 	flags := c.Flags()
 	flags.StringVar(&folder, "to", "", "the folder of the files, which is made where it is missing")
 	_ = c.MarkFlagDirname("to")
-	flags.StringVar(&form, "format", string(export.NDJSON), "of the files: ndjson, csv, parquet, opengraph")
-	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"ndjson", "csv", "parquet", "opengraph"}, cobra.ShellCompDirectiveNoFileComp))
+	flags.StringVar(&form, "format", string(export.Usual), "of the files: parquet, ndjson, csv, opengraph")
+	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"parquet", "ndjson", "csv", "opengraph"}, cobra.ShellCompDirectiveNoFileComp))
 	flags.StringArrayVar(&o.Kinds, "kind", nil, "only this kind; may be given several times")
 	flags.StringVar(&o.Filter.Text, "match", "", "only rows with this text in their id, name or fields")
 	flags.StringArrayVar(&o.Filter.Where, "where", nil, "only rows with this value of a field; may be given several times")

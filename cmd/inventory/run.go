@@ -55,7 +55,7 @@ func (f Face) run() *cobra.Command {
 	flags.DurationVar(&r.olderThan, "older-than", 0, "leave out workspaces of which a whole run began within this time, as in 12h, for who tries again")
 	flags.StringVar(&r.to, "to", "", "lay what was found out for other programs as well: workspace=…/run=… below this folder, a file for each kind")
 	_ = c.MarkFlagDirname("to")
-	flags.StringVar(&r.form, "format", string(export.Parquet), "of those files: parquet, ndjson, csv")
+	flags.StringVar(&r.form, "format", string(export.Usual), "of those files: parquet, ndjson, csv")
 	f.Words(c, "format", string(export.Parquet), string(export.NDJSON), string(export.CSV))
 	flags.BoolVar(&r.asJSON, "json", false, "a line of JSON for each step")
 	return c

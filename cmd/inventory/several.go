@@ -236,17 +236,17 @@ func (f Face) unread(r *runFlags, s *stop, err error) {
 
 // young says that a workspace was read lately. What a run found is laid out where that was not done.
 func (f Face) young(r *runFlags, s *stop) error {
-	runs, err := s.folder.Runs()
-	if err != nil || len(runs) == 0 {
+	last, found, err := s.folder.LastWhole()
+	if err != nil || !found {
 		return err //nolint:wrapcheck // its errors have words
 	}
 	if !r.asJSON {
-		f.Note("%s was read at %s, and is left out.", s.name, runs[len(runs)-1].Began.Local().Format("2006-01-02 15:04"))
+		f.Note("%s was read at %s, and is left out.", s.name, last.Began.Local().Format("2006-01-02 15:04"))
 	}
-	if r.to == "" || !runs[len(runs)-1].Rows {
+	if r.to == "" {
 		return nil
 	}
-	_, err = f.lay(r, s.folder, runs[len(runs)-1].ID)
+	_, err = f.lay(r, s.folder, last.ID)
 	return err
 }
 

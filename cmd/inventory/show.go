@@ -93,6 +93,7 @@ type rowDocument struct {
 	ID         string          `json:"id"`
 	Name       string          `json:"name,omitempty"`
 	Parent     string          `json:"parent,omitempty"`
+	Owner      string          `json:"owner,omitempty"` // of what goes by an ID for its owner
 	Properties json.RawMessage `json:"properties"`
 }
 
@@ -108,6 +109,7 @@ func (f Face) showRows(run *store.Run, kind string, s *showFlags) error {
 		return err
 	}
 	rows, more := []rowDocument{}, 0
+	owners := estate.OwnersIn(run)
 	for row, err := range run.Rows(kind) {
 		if err != nil {
 			return err
@@ -119,8 +121,12 @@ func (f Face) showRows(run *store.Run, kind string, s *showFlags) error {
 			more++
 			continue
 		}
+		owner, err := owners.Of(row)
+		if err != nil {
+			return err
+		}
 		row = export.Shared(row)
-		rows = append(rows, rowDocument{row.ID, row.Name, row.Parent, json.RawMessage(row.Body)})
+		rows = append(rows, rowDocument{row.ID, row.Name, row.Parent, owner.String(), json.RawMessage(row.Body)})
 	}
 	if len(rows) == 0 {
 		if err := s.filter.Fields(run.Rows(kind)); err != nil {
@@ -131,8 +137,16 @@ func (f Face) showRows(run *store.Run, kind string, s *showFlags) error {
 		return f.JSON(map[string]any{"kind": kind, "rows": rows, "more": more})
 	}
 	table := console.Table{Headings: []string{"id", "name", "properties"}}
+	owned := slices.ContainsFunc(rows, func(r rowDocument) bool { return r.Owner != "" })
+	if owned {
+		table.Headings = []string{"owner", "id", "name", "properties"}
+	}
 	for _, r := range rows {
-		table.Rows = append(table.Rows, []string{connector.CleanLine(r.ID, 200), connector.CleanLine(r.Name, 120), connector.CleanLine(facts(r.Properties, r.Name), 400)})
+		cells := []string{connector.CleanLine(r.ID, 200), connector.CleanLine(r.Name, 120), connector.CleanLine(facts(r.Properties, r.Name), 400)}
+		if owned {
+			cells = append([]string{connector.CleanLine(r.Owner, 120)}, cells...)
+		}
+		table.Rows = append(table.Rows, cells)
 	}
 	if err := f.Table(table); err != nil || more == 0 {
 		return err

@@ -115,7 +115,11 @@ func (f Face) sayStatus(s estate.Standing) error {
 	say("took %s, %s requests, %s slowed down, %s lost", words.Took(s.Last.Ended.Sub(s.Last.Began)), words.Thousands(s.Seen.Requests), words.Thousands(s.Seen.SlowedBy), words.Thousands(s.Seen.Lost))
 	say("%s, %s\n", filepath.Join(s.Folder.Dir, s.Last.ID+".db"), words.Bytes(s.Last.Size))
 	table := console.Table{Headings: []string{"", "resource", "rows", "state", "what is missing"}}
-	for _, r := range s.Seen.Resources {
+	asked, not := s.Seen.Asked()
+	for _, p := range not {
+		table.Rows = append(table.Rows, []string{marks[estate.Skipped], "the " + string(p), "", "not asked for", ""})
+	}
+	for _, r := range asked {
 		why := r.Why
 		if r.Needs != estate.Anybody {
 			why = "needs " + string(r.Needs) + ": " + why

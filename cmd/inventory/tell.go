@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -21,6 +22,7 @@ type telling struct {
 	host   string
 	budget time.Duration
 	last   map[string]estate.State
+	not    []estate.Plane // what was said not to be read
 	spoke  time.Time
 }
 
@@ -90,9 +92,15 @@ func (t *telling) tell(c estate.Coverage) {
 		}
 		t.last[r.ID], t.spoke = r.State, time.Now()
 		rows := r.Rows
-		if t.asJSON {
+		switch {
+		case !t.asJSON && r.NotAsked != "":
+			if !slices.Contains(t.not, r.NotAsked) {
+				t.not = append(t.not, r.NotAsked)
+				t.say("%s %s", marks[r.State], estate.SayNotAsked(r.NotAsked))
+			}
+		case t.asJSON:
 			t.put(line{Event: "resource", Resource: r.ID, Part: string(r.Part), State: string(r.State), Rows: &rows, Needs: string(r.Needs), Why: r.Why})
-		} else {
+		default:
 			t.say("%s", resourceLine(r))
 		}
 	}

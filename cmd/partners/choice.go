@@ -21,7 +21,7 @@ type choiceFlags struct {
 
 func (d group) choose(c *cobra.Command, f *choiceFlags) {
 	flags := c.Flags()
-	flags.StringVar(&f.file, "set", "", "a set of your own, in this YAML file, instead of that of the document")
+	d.Reads(c, &f.file, "set", "a set of your own, in this YAML file, instead of that of the document")
 	_ = c.MarkFlagFilename("set", "yaml", "yml", "json")
 	flags.StringVar(&f.catalog, "catalog", "", "the selected catalog; hive_metastore is the legacy one")
 	flags.StringArrayVar(&f.schemas, "schema", nil, "the selected schema, alone or as CATALOG.SCHEMA; may be given several times")
@@ -64,7 +64,7 @@ func (d group) set(f *choiceFlags, args []string) (partner.Partner, error) {
 		if err != nil {
 			return p, err //nolint:wrapcheck // it says what to do
 		}
-		if p.Set, err = partner.ReadSet(content, connector.CleanLine(f.file, 200)); err != nil {
+		if p.Set, err = partner.ReadSet(content, connector.CleanLine(from.String(), 200)); err != nil {
 			return p, err //nolint:wrapcheck // it says what to do
 		}
 		if p.Name == "" {

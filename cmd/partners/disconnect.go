@@ -36,6 +36,7 @@ func (d group) disconnect() *cobra.Command {
 	flags.StringVar(&principal, "principal", "", "where several have the name: application ID, SCIM id or display name")
 	flags.StringArrayVar(&keep, "keep", nil, "with --level reset, a warehouse or cluster that stays, by its name or id; may be given several times")
 	flags.StringVar(&sheet, "sheet", "", "write what is needed to connect again into this new file")
+	_ = c.MarkFlagFilename("sheet")
 	flags.BoolVar(&dryRun, "dry-run", false, "show the plan and change nothing")
 	flags.BoolVar(&asJSON, "json", false, "with --dry-run or --level nothing, the plan as JSON")
 	flags.StringVar(&yes, "yes", "", "confirm with the name of the partner, without being asked")

@@ -52,6 +52,9 @@ func Whole(flags *pflag.FlagSet, name string) { mark(flags, name, whole) }
 // Descriptor marks flags that read the file descriptor which they name.
 func Descriptor(flags *pflag.FlagSet, name string) { mark(flags, name, descriptor) }
 
+// Takes reports a flag that may take standard input, or says why it cannot.
+func Takes(f *pflag.Flag) bool { return len(f.Annotations[takes]) > 0 }
+
 func mark(flags *pflag.FlagSet, name string, how ...string) {
 	_ = flags.SetAnnotation(name, takes, how)
 }

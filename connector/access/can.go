@@ -38,6 +38,9 @@ func (f *Facts) Role(who Principal, id string, in Place) Ability {
 }
 
 func (f *Facts) able(who Principal, row Capability, in Place) Ability {
+	if !f.Collected(who) {
+		return Ability{Capability: row, Verdict: Unknown, Doubts: []Doubt{{Group: who}}, Own: f.rules.Roles.Owns[row.Own]}
+	}
 	var ways []cond
 	for _, role := range row.By {
 		ways = append(ways, f.role(role, in))

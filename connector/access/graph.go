@@ -17,6 +17,7 @@ type Facts struct {
 	up         lists[Principal] // of a principal, the groups it is in
 	down       lists[Principal] // of a group, who is in it
 	everyone   crowd            // all who were collected
+	whole      bool             // these are all there are
 	inactive   crowd
 	all        []Principal // the groups of everybody
 	gates      []sync.Once // of places, each for its opening
@@ -69,7 +70,7 @@ func (b *Builder) Build() (*Facts, error) {
 	if len(b.people.list) > mostPrincipals {
 		return nil, errors.New("there are too many principals to judge")
 	}
-	f := &Facts{rules: b.rules, places: b.places, people: b.people, objects: b.objects, extras: b.extras, bound: map[Object][]binding{}, admins: map[Place]Principal{}, warehouses: map[Place][]Object{}}
+	f := &Facts{rules: b.rules, places: b.places, people: b.people, whole: b.whole, objects: b.objects, extras: b.extras, bound: map[Object][]binding{}, admins: map[Place]Principal{}, warehouses: map[Place][]Object{}}
 	means := b.people.resolve()
 	f.joinGroups(b.members, means)
 	f.findLeaks(b.whole, means)

@@ -8,7 +8,7 @@ import (
 )
 
 // Find gives the principal that a text names in a workspace or in the account: a user name, an application ID or the name of a group, or else the
-// display name of a service principal. It is matched whole, never by a part. The error, of kind ErrAsked, is that of a name that nobody has, or several
+// display name of a service principal, or else one that was not collected and is named by something that was. It is matched whole, never by a part. The error, of kind ErrAsked, is that of a name that nobody has, or several
 // have.
 func (f *Facts) Find(in Place, text string) (Principal, error) {
 	for _, place := range []Place{in, Account} {
@@ -29,6 +29,9 @@ func (f *Facts) Find(in Place, text string) (Principal, error) {
 			ids = append(ids, connector.CleanLine(f.Name(p), 80))
 		}
 		return Nobody, asked(fmt.Sprintf("%q is the name of %d service principals.", connector.CleanLine(text, 80), len(shown)), "Give an application ID, such as "+strings.Join(ids, ", ")+".")
+	}
+	if named, known := f.justNamed(in, text); known {
+		return named, nil
 	}
 	return Nobody, asked(fmt.Sprintf("No principal is called %q.", connector.CleanLine(text, 80)), "A user goes by the user name, a service principal by its application ID or its display name, a group by its name.")
 }

@@ -29,9 +29,13 @@ func (h Holding) Has(r Right) Verdict {
 }
 
 // What gives all that a principal has, in a workspace and in the account, an object at a time and what something is in before it. Objects on
-// which it has nothing for certain are left out.
+// which it has nothing for certain are left out. Of a principal that was not collected they are those that name it.
 func (f *Facts) What(who Principal, in Place) iter.Seq[Holding] {
 	return func(yield func(Holding) bool) {
+		if !f.Collected(who) {
+			f.naming(who, yield)
+			return
+		}
 		s := f.sweep(who, in)
 		defer s.v.done()
 		for i := range len(f.objects.kind) - 1 {

@@ -78,7 +78,7 @@ func (f *Facts) where(on Object, in Place) Place {
 
 // Verdict answers a question without saying why. Of somebody or something that was not collected it is Unknown.
 func (f *Facts) Verdict(q Question) Verdict {
-	if q.Who == Nobody || q.On == Nothing {
+	if q.Who == Nobody || q.On == Nothing || !f.Collected(q.Who) {
 		return Unknown
 	}
 	q.In = f.where(q.On, q.In)
@@ -87,8 +87,13 @@ func (f *Facts) Verdict(q Question) Verdict {
 	return v.eval(f.cond(q.Right, q.On, q.In)).verdict
 }
 
-// Why answers a question with its reasons. It returns the error of Check.
+// Why answers a question with its reasons. Of a principal that was not collected and is only named the answer is Unknown. It returns the error of Check.
 func (f *Facts) Why(q Question) (Answer, error) {
+	if q.Who != Nobody && int(q.Who) < len(f.people.list) && !f.Collected(q.Who) {
+		a := Answer{Question: q, Verdict: Unknown, Doubts: []Doubt{{Group: q.Who}}}
+		q.Who = f.somebody()
+		return a, f.Check(q)
+	}
 	if err := f.Check(q); err != nil {
 		return Answer{}, err
 	}

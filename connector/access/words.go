@@ -46,11 +46,7 @@ func (f *Facts) Say(a Answer) Words {
 			w.Groups = append(w.Groups, fmt.Sprintf("%s. It holds %d rights itself.", said, j.Weight))
 		}
 	}
-	for _, d := range a.Doubts {
-		if said := f.sayDoubt(d); !slices.Contains(w.NotCollected, said) {
-			w.NotCollected = append(w.NotCollected, said)
-		}
-	}
+	w.NotCollected = f.SayDoubts(a.Doubts)
 	for _, also := range a.Also {
 		w.Besides = append(w.Besides, f.sayAlso(also))
 	}
@@ -97,6 +93,9 @@ func (f *Facts) titled(o Object) string {
 	parts := strings.Split(f.Title(o), between)
 	for i := range parts {
 		kind := connector.KindName
+		if len(parts) > 1 && between == "/" {
+			kind = connector.KindPath
+		}
 		if i < len(kinds) && f.row(o).in != MetastoreKind || i == 0 && f.Kind(o) == CatalogKind {
 			kind = kinds[i]
 		}
@@ -244,6 +243,8 @@ func (f *Facts) sayDoubt(d Doubt) string {
 	switch who := f.people.list[d.Group]; {
 	case d.Group != Nobody && who.Kind == 0 && !who.declared: // of whom no more is known than a name
 		return "Not collected: who " + f.Called(d.Group) + " is, which may be a group."
+	case d.Group != Nobody && !who.declared:
+		return "Not collected: " + f.Called(d.Group) + "."
 	case d.Group != Nobody:
 		return "Not all members of " + f.Called(d.Group) + " were collected."
 	}
@@ -280,11 +281,7 @@ func (f *Facts) SayAbility(who Principal, a Ability) Words {
 	if a.Verdict == No && a.Missing != (Need{}) {
 		w.Missing = f.SayNeed(a.Missing) + "."
 	}
-	for _, d := range a.Doubts {
-		if said := f.sayDoubt(d); !slices.Contains(w.NotCollected, said) {
-			w.NotCollected = append(w.NotCollected, said)
-		}
-	}
+	w.NotCollected = f.SayDoubts(a.Doubts)
 	if a.Verdict != Yes && a.Own != "" {
 		w.Besides = []string{a.Own + "."}
 	}

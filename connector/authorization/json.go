@@ -71,3 +71,46 @@ func tooDeep(text []byte) bool {
 	}
 	return false
 }
+
+// keyTwice finds a key that an object of a JSON text has twice, of which encoding/json would take the last, and where the second one stands. It takes those
+// of the whole in any case, so that two of them are one as well that differ in that alone.
+func keyTwice(text []byte) (key string, at int, found bool) {
+	type level struct {
+		keys  map[string]bool // nil in a list
+		value bool            // what comes next is the value of a key
+	}
+	var in []level
+	tokens := json.NewDecoder(bytes.NewReader(text))
+	for {
+		token, err := tokens.Token()
+		if err != nil {
+			return "", 0, false
+		}
+		switch token {
+		case json.Delim('{'):
+			in = append(in, level{keys: map[string]bool{}})
+			continue
+		case json.Delim('['):
+			in = append(in, level{})
+			continue
+		case json.Delim('}'), json.Delim(']'):
+			in = in[:len(in)-1]
+		default:
+			if now := &in[len(in)-1]; now.keys != nil && !now.value {
+				name, _ := token.(string)
+				spelt := name
+				if len(in) == 1 {
+					spelt = strings.ToLower(name)
+				}
+				if now.keys[spelt] {
+					return name, int(tokens.InputOffset()), true
+				}
+				now.keys[spelt], now.value = true, true
+				continue
+			}
+		}
+		if len(in) > 0 {
+			in[len(in)-1].value = false
+		}
+	}
+}

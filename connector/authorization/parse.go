@@ -59,6 +59,9 @@ func parseJSON(o Object, text []byte) (ACL, error) {
 	if err := json.Unmarshal(text, &whole); err != nil {
 		return nil, noJSON(text, err)
 	}
+	if key, at, found := keyTwice(text); found {
+		return nil, unreadable(lineOf(text, at), connector.CleanLine(key, 40)+" is set twice, of which one would not count")
+	}
 	switch {
 	case whole.Object != "" && whole.Object != o:
 		return nil, unreadable(0, "it is the list of "+whole.Object.Noun()+", and not of "+o.Noun())

@@ -30,6 +30,24 @@ func TestTheNamesOfATextAreInTheGrant(t *testing.T) {
 	}
 }
 
+// Anybody may call a table as errors are called: its name says nothing of what went wrong.
+func TestTheNameOfATableIsNoError(t *testing.T) {
+	for _, name := range []string{"invalid_client", "TEMPORARILY_UNAVAILABLE", "QUOTA_EXCEEDED", "unauthorized_client", "expired_token", "timeout"} {
+		for _, text := range []string{
+			"PERMISSION_DENIED: User does not have USE SCHEMA on Schema 'main." + name + "'.",
+			"Insufficient privileges: User does not have permission SELECT on table `a`.`b`.`" + name + "`",
+			"User does not have SELECT on Table 'core." + name + ".orders'", "User does not have USE CATALOG on Catalog '" + name + "'.",
+		} {
+			if got := ExplainText(text); got.Cause != MissingPermissions || got.Confidence != Certain {
+				t.Errorf("%q: %s, %s", text, got.Pattern, got.Confidence)
+			}
+		}
+	}
+	if got := ExplainText(`oauth2: "invalid_client" "Client authentication failed", table 'core.sales.orders'`); got.Cause != AuthenticationFailed {
+		t.Errorf("an error beside a name is %s", got.Pattern)
+	}
+}
+
 func TestTheNamesOfATextAreInTheRemedy(t *testing.T) {
 	for text, wants := range map[string][]string{
 		`{"error_code":"PERMISSION_DENIED","message":"6f0c5f3e-0000-4000-8000-000000000001 is not authorized to use or monitor this SQL Endpoint"} /sql/1.0/warehouses/a3f19c0d7be24418`: {

@@ -25,7 +25,15 @@ func (s signs) counterSaid(p pattern, at clue.Place) bool {
 		*s.overruled = true
 		return true
 	}
-	return p.another != nil && p.another(s, at)
+	return s.inName(at) || p.another != nil && p.another(s, at)
+}
+
+// ownedName is the name of something that a company calls as it likes, such as a table.
+var ownedName = clue.Says(`\b(?:catalog|schema|database|table or view|table|view|volume)s? ` + aName)
+
+// inName reports words that are in the name of something, which then says nothing of it.
+func (s signs) inName(at clue.Place) bool {
+	return slices.ContainsFunc(s.places(ownedName), func(m []int) bool { return m[2] <= at[0] && at[1] <= m[3] })
 }
 
 // recovery is what a text says when something is over, and the rows for which it is.

@@ -36,8 +36,10 @@ type Seen struct {
 	Rows  int
 	Why   string
 	Needs Right
-	Of    int // its collectors, and those of them that are over
-	Over  int
+	// NotAsked is what the run was not to read, and the resource is of; empty for one that it was to.
+	NotAsked Plane
+	Of       int // its collectors, and those of them that are over
+	Over     int
 }
 
 // weight orders states: that of a resource is the heaviest of its collectors.
@@ -114,7 +116,7 @@ func covered(at Place, lines []Collection) Coverage {
 				seen.Over++
 			}
 			if slices.Index(weight, l.State) > slices.Index(weight, seen.State) {
-				seen.State, seen.Why, seen.Needs = l.State, l.Why, l.Lacks
+				seen.State, seen.Why, seen.Needs, seen.NotAsked = l.State, l.Why, l.Lacks, l.NotAsked
 			}
 		}
 		out.Resources = append(out.Resources, seen)
@@ -167,6 +169,21 @@ func (c Coverage) Say() string {
 	}
 	return text
 }
+
+// Asked are the resources that the run was to read, and what it was not to read at all.
+func (c Coverage) Asked() (asked []Seen, not []Plane) {
+	for _, r := range c.Resources {
+		if r.NotAsked == "" {
+			asked = append(asked, r)
+		} else if !slices.Contains(not, r.NotAsked) {
+			not = append(not, r.NotAsked)
+		}
+	}
+	return asked, not
+}
+
+// SayNotAsked says that the run was not to read something.
+func SayNotAsked(p Plane) string { return "the " + string(p) + ": not asked for" }
 
 // Next is the single right that would show most of what is missing, and of how many resources. It is Anybody where no right would.
 func (c Coverage) Next() (Right, int) {

@@ -40,8 +40,9 @@ type Line struct {
 	Why       string        `json:"why,omitempty"`
 	Lacks     Right         `json:"needs,omitempty"` // what would show the rest
 	FirstWord string        `json:"first_refusal,omitempty"`
-	How       string        `json:"how,omitempty"`     // where it could be read in several ways
-	Bulk      int           `json:"in_bulk,omitempty"` // listings that were read together with others, of those that came to their end
+	NotAsked  Plane         `json:"not_asked_for,omitempty"` // of what was skipped, because the run was not to read that
+	How       string        `json:"how,omitempty"`           // where it could be read in several ways
+	Bulk      int           `json:"in_bulk,omitempty"`       // listings that were read together with others, of those that came to their end
 }
 
 // asked is how many listings came to an end of some kind.

@@ -126,7 +126,7 @@ func (r *runner) load() error {
 			w.stock.state = wanted
 		}
 		if w.State == Waiting && r.asker[c.Plane] == nil {
-			w.State, w.Why, w.Lacks = Skipped, "the "+string(c.Plane)+" was not read", c.right()
+			w.State, w.Why, w.Lacks, w.NotAsked = Skipped, "the "+string(c.Plane)+" was not read", c.right(), c.Plane
 		}
 	}
 	return r.into.Write(func(c *store.Change) error { //nolint:wrapcheck // the store's errors have words

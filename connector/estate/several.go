@@ -84,10 +84,16 @@ func Due(places []store.Folder, now time.Time, within time.Duration) (next []int
 		if runs, err := f.Runs(); err == nil && len(runs) > 0 {
 			last[i] = runs[len(runs)-1].Began
 		}
-		if within == 0 || last[i].IsZero() || now.Sub(last[i]) >= within {
+		if within == 0 || now.Sub(last[i]) >= within || !lately(f, now, within) {
 			next = append(next, i)
 		}
 	}
 	slices.SortStableFunc(next, func(a, b int) int { return last[a].Compare(last[b]) })
 	return next
+}
+
+// lately reports whether a whole run of a place began within a time. One that was damaged since is read again.
+func lately(f store.Folder, now time.Time, within time.Duration) bool {
+	last, found, err := f.LastWhole()
+	return err == nil && found && now.Sub(last.Began) < within
 }

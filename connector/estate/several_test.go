@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -125,5 +126,12 @@ func TestTheOneThatWaitsTheLongestIsNext(t *testing.T) {
 	}
 	if got := Due(places, now, 0); !slices.Equal(got, []int{1, 4, 2, 3, 0}) {
 		t.Errorf("next of all are %v", got)
+	}
+	torn, _ := filepath.Glob(filepath.Join(places[0].Dir, "*.db"))
+	if err := os.Truncate(torn[0], 100); err != nil {
+		t.Fatal(err)
+	}
+	if got := Due(places, now, 12*time.Hour); !slices.Equal(got, []int{1, 4, 2, 3, 0}) {
+		t.Errorf("with one that is not whole next are %v", got)
 	}
 }

@@ -83,7 +83,7 @@ func (w *work) load(run *store.Run) error {
 }
 
 // wait has it begin, or go on.
-func (w *work) wait() { w.State, w.Why, w.Lacks, w.How = Waiting, "", Anybody, "" }
+func (w *work) wait() { w.State, w.Why, w.Lacks, w.How, w.NotAsked = Waiting, "", Anybody, "", "" }
 
 // reopen makes tasks of the listings of which some pages were read.
 func (w *work) reopen(run *store.Run, l *lane) error {

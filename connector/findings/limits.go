@@ -37,7 +37,7 @@ var nearLimits = rule{
 	means:  "At the limit nothing more of the kind can be made, and what makes some by itself fails.",
 	remedy: "Delete what is not used any more, before the limit is reached.",
 	needs: func(*access.Rules) []string {
-		return []string{"users", "service-principals", "groups", "jobs", "apps", "tables"}
+		return []string{"users", "service-principals", "groups", "memberships", "jobs", "apps", "tables"}
 	},
 	find: findLimits,
 }
@@ -74,5 +74,6 @@ func findLimits(l *look) (out []Evidence, _ []string, err error) {
 			out = append(out, proof(row, fmt.Sprintf("%s: %s of %s.", words.UpperFirst(what), words.Thousands(n), words.Thousands(limit.most))))
 		}
 	}
-	return out, nil, nil
+	nested, err := findNesting(l)
+	return append(out, nested...), nil, err
 }

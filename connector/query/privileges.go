@@ -18,19 +18,21 @@ type Granted string
 
 // The kinds.
 const (
-	GrantedCatalogs Granted = "catalogs"
-	GrantedSchemas  Granted = "schemas"
-	GrantedTables   Granted = "tables" // and views
-	GrantedVolumes  Granted = "volumes"
+	GrantedCatalogs  Granted = "catalogs"
+	GrantedSchemas   Granted = "schemas"
+	GrantedTables    Granted = "tables" // and views
+	GrantedVolumes   Granted = "volumes"
+	GrantedFunctions Granted = "functions" // and not models, of which the documents name no view
 )
 
 // grantViews are the views of a kind: the privileges, with the columns that are the name of an object, and the objects, with those that are the name
 // of what these are in, or of a catalog its own.
 var grantViews = map[Granted]struct{ privileges, name, objects, within string }{
-	GrantedCatalogs: {"catalog_privileges", "catalog_name", "catalogs", "catalog_name"},
-	GrantedSchemas:  {"schema_privileges", "catalog_name, schema_name", "schemata", "catalog_name"},
-	GrantedTables:   {"table_privileges", "table_catalog, table_schema, table_name", "tables", "table_catalog, table_schema"},
-	GrantedVolumes:  {"volume_privileges", "volume_catalog, volume_schema, volume_name", "volumes", "volume_catalog, volume_schema"},
+	GrantedCatalogs:  {"catalog_privileges", "catalog_name", "catalogs", "catalog_name"},
+	GrantedSchemas:   {"schema_privileges", "catalog_name, schema_name", "schemata", "catalog_name"},
+	GrantedTables:    {"table_privileges", "table_catalog, table_schema, table_name", "tables", "table_catalog, table_schema"},
+	GrantedVolumes:   {"volume_privileges", "volume_catalog, volume_schema, volume_name", "volumes", "volume_catalog, volume_schema"},
+	GrantedFunctions: {"routine_privileges", "routine_catalog, routine_schema, routine_name", "routines", "routine_catalog, routine_schema"},
 }
 
 // Privileges asks for what is granted on the objects of a kind themselves, not on what they are in, that of one object behind each other.

@@ -120,6 +120,9 @@ func (l plain) walk(ctx context.Context, e end) error {
 			l.Say("And %s more; draftt-databricks access lists them all.", words.Thousands(rest))
 		}
 	}
+	for _, line := range l.facts.SayDoubts(found.untold) {
+		l.Say("%s", ui.Clean(line))
+	}
 	for {
 		text, err := l.Line("Why, and why not: the other end; an empty answer goes back", "")
 		if over, err := ended(text, err); over {

@@ -24,6 +24,7 @@ type around struct {
 	held    []access.Holder // those with a right for certain before the others
 	certain int             // how many of them have one
 	people  map[side][]access.Principal
+	untold  []access.Doubt // why of some it cannot be told
 }
 
 // reach walks from one end: what a principal can reach, or who can reach an object.
@@ -63,7 +64,11 @@ func look(ctx context.Context, w *world, e end) (*around, error) {
 			return nil, err //nolint:wrapcheck // the panel names its cause
 		}
 		a.take(w.facts, held)
+		a.untold = w.facts.Untold(e.on, w.in, w.facts.Rules().Asked(w.facts.Kind(e.on)))
 		return a, nil
+	}
+	if !w.facts.Collected(e.who) {
+		a.untold = []access.Doubt{{Group: e.who}}
 	}
 	var held []access.Holder
 	for h := range w.facts.What(e.who, w.in) {

@@ -31,7 +31,15 @@ func (r *reach) View(width, height int) string {
 	case r.around == nil:
 		return head + "\n" + ui.Working("Looking who can reach what", r.task.Since()).View(r.theme, width)
 	}
-	head += r.tabs(width) + "\n\n"
+	head += r.tabs(width) + "\n"
+	if lines := r.world.facts.SayDoubts(r.around.untold); len(lines) > 0 {
+		more := ""
+		if n := len(lines) - 1; n > 0 {
+			more = " And " + words.Thousands(n) + " more."
+		}
+		head += r.theme.Faint.Render(ui.Cut(ui.Clean(lines[0]), max(width-len(more), 1))+more) + "\n"
+	}
+	head += "\n"
 	if list := r.list(); r.typing || list.field.Value() != "" {
 		head += list.field.View(width) + "\n"
 	}

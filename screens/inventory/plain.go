@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -35,7 +36,11 @@ func Lines(ctx context.Context, a prompt.Asker, visit panels.Visit) error {
 		return nil
 	}
 	a.Say("%s. %s.", ui.Clean(f.Of()), f.Seen.SayShort())
-	for _, r := range f.Seen.Resources {
+	asked, not := f.Seen.Asked()
+	for _, p := range not {
+		a.Say("%s %s", marks[estate.Skipped], estate.SayNotAsked(p))
+	}
+	for _, r := range asked {
 		line := marks[r.State].String() + " " + r.Title + ": " + string(r.State) + ", " + words.Count(r.Rows, "row")
 		if r.Needs != estate.Anybody {
 			line += ", takes " + r.Needs.Holder()
@@ -90,12 +95,13 @@ func (f *found) sayRows(a prompt.Asker, name string) error {
 	k := f.kinds[at]
 	a.Say("%s: %s, %s.", k.name, words.Count(k.rows, "row"), map[bool]string{true: "all there are", false: "a part"}[k.whole])
 	page, err := f.run.After(k.name, 0, mostSaid)
-	for _, row := range page {
+	rows, wrong := ownedBy(estate.OwnersIn(f.run), page)
+	for _, row := range rows {
 		shown := rowOf(row)
 		a.Say("- %s", ui.ShownName(strings.Join(append([]string{shown.Name}, shown.Cells...), ", ")))
 	}
 	if rest := k.rows - len(page); rest > 0 {
 		a.Say("And %s more.", words.Thousands(rest))
 	}
-	return err //nolint:wrapcheck // it has words of its own
+	return cmp.Or(err, wrong) //nolint:wrapcheck // they have words of their own
 }

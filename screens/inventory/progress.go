@@ -66,9 +66,13 @@ func (s *Screen) resources(c *estate.Coverage, width, room int) []string {
 func (s *Screen) partLines(c *estate.Coverage, width int, brief map[estate.Part]bool) (lines []string) {
 	for _, p := range []estate.Part{estate.OfAccount, estate.OfWorkspace, estate.Planned, estate.Beyond} {
 		var all, under []string
-		over := 0
+		over, not := 0, false
 		for _, r := range c.Resources {
 			if r.Part != p {
+				continue
+			}
+			if r.NotAsked != "" {
+				not = true
 				continue
 			}
 			text := s.resource(r)
@@ -80,7 +84,10 @@ func (s *Screen) partLines(c *estate.Coverage, width int, brief map[estate.Part]
 				over++
 			}
 		}
-		if brief[p] {
+		switch {
+		case not && len(all) == 0:
+			all = []string{"not asked for"}
+		case brief[p]:
 			all = append([]string{words.Thousands(over) + " of " + words.Thousands(len(all)) + " over"}, under...)
 		}
 		label := string(p) + strings.Repeat(" ", partColumn-len(p))

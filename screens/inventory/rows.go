@@ -26,40 +26,69 @@ const onePage = 2000
 func (s *Screen) openRows() (ui.Move, tea.Cmd) {
 	i, _ := s.list().Selected()
 	run, name, theme := s.found.run, s.found.kinds[i].name, s.Theme
-	return ui.Open(newListing(theme, &listing[store.Row]{
+	return ui.Open(newListing(theme, &listing[owned]{
 		title: func() string { return words.UpperFirst(name) }, empty: "None was found",
-		fill: func(ctx context.Context, emit func([]store.Row)) error {
+		fill: func(ctx context.Context, emit func([]owned)) error {
+			owners := estate.OwnersIn(run)
 			for last := int64(0); ctx.Err() == nil; {
 				page, err := run.After(name, last, onePage)
 				if err != nil || len(page) == 0 {
 					return err //nolint:wrapcheck // the panel names its cause
 				}
 				last = page[len(page)-1].Seq
-				for i := range page {
-					page[i].Body = "{}" // it is read again when somebody looks
+				rows, err := ownedBy(owners, page)
+				if err != nil {
+					return err
 				}
-				emit(page)
+				emit(rows)
 			}
 			return nil
 		},
-		found: func(row store.Row) string { return strings.TrimSpace(row.Name + " " + row.ID) },
+		found: func(row owned) string { return strings.TrimSpace(row.owner.Name + " " + row.Name + " " + row.ID) },
 		row:   rowOf,
-		open:  func(row store.Row) ui.Panel { return newProperties(theme, run, row) },
+		open:  func(row owned) ui.Panel { return newProperties(theme, run, row) },
 	})), nil
 }
 
-// rowOf is a row in a list: its name, and its id where that is another one.
-func rowOf(row store.Row) ui.PickerRow {
-	row = export.Shared(row)
-	name := cmp.Or(row.Name, row.ID)
-	if row.ID == name {
-		return ui.PickerRow{Name: name}
+// owned is a row with its owner, where it has an ID in place of that.
+type owned struct {
+	store.Row
+	owner estate.Owner
+}
+
+// ownedBy finds the owners of rows, whose bodies are read again when somebody looks.
+func ownedBy(owners *estate.Owners, page []store.Row) ([]owned, error) {
+	rows := make([]owned, len(page))
+	for i, row := range page {
+		owner, err := owners.Of(row)
+		if err != nil {
+			return nil, err //nolint:wrapcheck // the panel names its cause
+		}
+		row.Body = "{}"
+		rows[i] = owned{row, owner}
 	}
-	return ui.PickerRow{Name: name, Cells: []string{row.ID}}
+	return rows, nil
+}
+
+// rowOf is a row in a list: its name, whose it is, and its id where that is another one. What has no name goes by its owner.
+func rowOf(of owned) ui.PickerRow {
+	row, owner := export.Shared(of.Row), of.owner.String()
+	if row.Name == "" || row.Name == row.ID {
+		row.Name, owner = cmp.Or(owner, row.ID), ""
+	}
+	out := ui.PickerRow{Name: row.Name}
+	if owner != "" {
+		out.Cells = []string{owner}
+	}
+	if row.ID != row.Name {
+		out.Cells = append(out.Cells, row.ID)
+	}
+	return out
 }
 
 // newProperties is a page with the properties of one row.
-func newProperties(theme *ui.Theme, run *store.Run, row store.Row) ui.Panel {
+func newProperties(theme *ui.Theme, run *store.Run, of owned) ui.Panel {
+	row := of.Row
 	return ui.NewPage(theme, ui.PageContent{
 		Title: "Properties", Doing: "Reading the row", Failed: panels.Trouble,
 		Load: func(context.Context) (string, error) {
@@ -69,15 +98,18 @@ func newProperties(theme *ui.Theme, run *store.Run, row store.Row) ui.Panel {
 			}
 			return "", err //nolint:wrapcheck // the page names its cause
 		},
-		Body: func(width int) string { return panels.Facts(theme, properties(export.Shared(row)), width) }, // drawn anew: it may be shared meanwhile
+		Body: func(width int) string { return panels.Facts(theme, properties(export.Shared(row), of.owner), width) }, // drawn anew: it may be shared meanwhile
 	})
 }
 
 // properties are the fields of a row, one below the other.
-func properties(row store.Row) []panels.Fact {
+func properties(row store.Row, owner estate.Owner) []panels.Fact {
 	facts := []panels.Fact{{Label: "kind", Text: row.Kind}, {Label: "id", Text: row.ID}}
 	if row.Name != "" && row.Name != row.ID {
 		facts = append(facts, panels.Fact{Label: "name", Text: row.Name})
+	}
+	if name := owner.String(); name != "" {
+		facts = append(facts, panels.Fact{Label: "owner", Text: name})
 	}
 	if row.Parent != "" {
 		facts = append(facts, panels.Fact{Label: "in", Text: row.Parent})

@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/estate"
+	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/screentest"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -92,6 +94,44 @@ func TestTheInventoryLooksAsDrawn(t *testing.T) {
 		for _, name := range scene.undo {
 			p.Press(name)
 			p.Settle()
+		}
+	}
+}
+
+func TestATokenGoesByItsCommentAndItsOwner(t *testing.T) {
+	t.Parallel()
+	ann := estate.Owner{Kind: connector.KindUser, Name: "ann@contoso.example"}
+	for _, c := range []struct {
+		row   store.Row
+		owner estate.Owner
+		want  []string
+	}{
+		{store.Row{Kind: "tokens", ID: "c0ffee", Name: "for the loader"}, ann, []string{"for the loader", "ann@contoso.example", "c0ffee"}},
+		{store.Row{Kind: "tokens", ID: "c0ffee"}, ann, []string{"ann@contoso.example", "c0ffee"}},
+		{store.Row{Kind: "tokens", ID: "c0ffee"}, estate.Owner{}, []string{"c0ffee"}},
+		{store.Row{Kind: "jobs", ID: "7", Name: "nightly"}, estate.Owner{}, []string{"nightly", "7"}},
+	} {
+		row := rowOf(owned{c.row, c.owner})
+		if got := append([]string{row.Name}, row.Cells...); !slices.Equal(got, c.want) {
+			t.Errorf("%+v is %q", c.row, got)
+		}
+	}
+}
+
+func TestARunSaysOnlyWhatItWasAskedFor(t *testing.T) {
+	t.Parallel()
+	p := show(t, fresh(t))
+	c := underWay()
+	for i := range c.Resources {
+		if c.Resources[i].Part == estate.OfAccount {
+			c.Resources[i].State, c.Resources[i].NotAsked = estate.Skipped, estate.AtAccount
+		}
+	}
+	p.screen.taking.board = &atomic.Pointer[estate.Coverage]{}
+	p.screen.taking.board.Store(c)
+	for _, size := range screentest.FrameSizes {
+		if frame := screentest.PlainText(p.screen.progress(size.Width-4, size.Height-4)); !strings.Contains(frame, "account    not asked for\n") || strings.Contains(frame, "of 9 over") {
+			t.Error(frame)
 		}
 	}
 }

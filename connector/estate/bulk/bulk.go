@@ -55,7 +55,7 @@ func (m marking) RoundTrip(r *http.Request) (*http.Response, error) {
 // Close drops idle connections.
 func (g *Grants) Close() { g.workspace.Close() }
 
-// Reads reports whether the information schema has the grants on a kind of rows. Models are none of its kinds.
+// Reads reports whether the information schema has the grants on a kind of rows. Models are none of its kinds, as far as the documents say.
 func (g *Grants) Reads(kind string) bool {
 	return query.Privileges(query.Granted(kind)).SQL() != ""
 }

@@ -112,7 +112,7 @@ func same(t *testing.T, a, b *store.Run) {
 }
 
 // objects are the kinds of what the information schema tells the grants of.
-var objects = []string{"catalogs", "schemas", "tables", "volumes"}
+var objects = []string{"catalogs", "schemas", "tables", "volumes", "functions"}
 
 func TestGrantsReadAtOnceAreThoseThatEachObjectTells(t *testing.T) {
 	c := founded(t)

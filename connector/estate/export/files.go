@@ -29,14 +29,17 @@ type Form string
 
 // The forms.
 const (
+	Parquet   Form = "parquet"
 	NDJSON    Form = "ndjson"
 	CSV       Form = "csv"
-	Parquet   Form = "parquet"
 	OpenGraph Form = "opengraph"
 )
 
-// Forms are all, the default first.
-var Forms = []Form{NDJSON, CSV, Parquet, OpenGraph}
+// Usual is the form of files for which none is named.
+const Usual = Parquet
+
+// Forms are all, the usual one first.
+var Forms = []Form{Usual, NDJSON, CSV, OpenGraph}
 
 // ErrFiles is of an export that could not be written.
 var ErrFiles = errors.New("the files of an export")
@@ -61,7 +64,7 @@ type File struct {
 // replaced; each is there whole or not at all.
 func Write(run *store.Run, folder string, o Options) (written []File, err error) {
 	if !slices.Contains(Forms, o.Form) {
-		return nil, &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("There is no form “%s”.", connector.CleanLine(string(o.Form), 40)), Remedy: "Choose ndjson, csv, parquet or opengraph."}
+		return nil, &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("There is no form “%s”.", connector.CleanLine(string(o.Form), 40)), Remedy: "Choose parquet, ndjson, csv or opengraph."}
 	}
 	keeps, err := o.Filter.Keeps()
 	if err != nil {

@@ -98,3 +98,37 @@ func TestALockThatIsNoPlainFileIsNotWaitedFor(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A run that was damaged is none of those that stay with their rows, and goes in its turn.
+func TestDamagedRunsCountAsNoneAndGoInTheirTurn(t *testing.T) {
+	for name, harm := range map[string]func(Folder, Manifest) error{
+		"its file is torn":        func(f Folder, m Manifest) error { return os.Truncate(rowsOf(f, m), m.Size/2) },
+		"a byte is another":       func(f Folder, m Manifest) error { return os.WriteFile(rowsOf(f, m), make([]byte, m.Size), 0o600) },
+		"its manifest is no JSON": func(f Folder, m Manifest) error { return os.WriteFile(f.path(m.ID, manifestExt), []byte("{"), 0o600) },
+		"its manifest is gone":    func(f Folder, m Manifest) error { return os.Remove(f.path(m.ID, manifestExt)) },
+	} {
+		f := Folder{Dir: t.TempDir()}
+		first, second := taken(t, f, 0, 3, 0), taken(t, f, 1, 3, 0)
+		if err := harm(f, second); err != nil {
+			t.Fatal(err)
+		}
+		if m, found, err := f.LastWhole(); err != nil || !found || m.ID != first.ID {
+			t.Errorf("%s: the last whole one is %s, %v", name, m.ID, err)
+		}
+		third := taken(t, f, 2, 3, 2)
+		for m, want := range map[string]bool{rowsOf(f, first): true, rowsOf(f, second): true, rowsOf(f, third): true} {
+			if _, err := os.Stat(m); (err == nil) != want {
+				t.Errorf("%s: with two that stay, %s: %v", name, m, err)
+			}
+		}
+		fourth := taken(t, f, 3, 3, 2)
+		for m, want := range map[string]bool{rowsOf(f, first): false, rowsOf(f, second): false, rowsOf(f, third): true, rowsOf(f, fourth): true} {
+			if _, err := os.Stat(m); (err == nil) != want {
+				t.Errorf("%s: a day later, %s: %v", name, m, err)
+			}
+		}
+		if all, err := f.over(); err != nil || len(all) != 2 {
+			t.Errorf("%s: %d are there, %v", name, len(all), err)
+		}
+	}
+}

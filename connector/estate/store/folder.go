@@ -230,18 +230,28 @@ func (f Folder) writeWhole(first, path string, text []byte) error {
 	return nil
 }
 
+// prune deletes the rows of all runs behind so many whole ones. What was damaged is none of these, and goes in its turn: with what is left of its manifest,
+// where that cannot be read.
 func (f Folder) prune(keep int) error {
-	all, err := f.Runs()
-	if err != nil || keep == 0 {
+	if keep == 0 {
+		return nil
+	}
+	all, err := f.over()
+	if err != nil {
 		return err
 	}
-	for _, m := range slices.Backward(all) {
-		if m.Rows {
-			if keep--; keep < 0 {
-				if err := f.drop(m.ID); err != nil {
-					return err
-				}
+	for _, one := range slices.Backward(all) {
+		switch {
+		case keep == 0:
+			err := f.drop(one.ID)
+			if one.known && err != nil {
+				return err
 			}
+			if !one.known { // there may be a folder in its place, which nothing here has made
+				_ = os.Remove(f.path(one.ID, manifestExt))
+			}
+		case f.damaged(one) == nil:
+			keep--
 		}
 	}
 	return nil

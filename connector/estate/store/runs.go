@@ -56,26 +56,56 @@ func (f Folder) Open(id string) (r *Run, m Manifest, broken []string, err error)
 	return nil, m, broken, &connector.Error{Kind: ErrNone, What: what, Remedy: "draftt-databricks inventory run takes one; inventory status lists those that are there."}
 }
 
+// LastWhole is the newest whole run, or one that only a newer version of this program can open, and reports whether there is one.
+func (f Folder) LastWhole() (m Manifest, found bool, err error) {
+	all, err := f.over()
+	if err != nil {
+		return m, false, err
+	}
+	for _, one := range slices.Backward(all) {
+		if f.damaged(one) == nil {
+			return one.Manifest, true, nil
+		}
+	}
+	return m, false, nil
+}
+
+// damaged is what is wrong with a run that is not whole any more, nil for one that only a newer version of this program can open.
+func (f Folder) damaged(m candidate) error {
+	if err := f.check(m); !errors.Is(err, ErrNewer) {
+		return err
+	}
+	return nil
+}
+
 // whole opens a run whose file is as it was sealed.
 func (f Folder) whole(m candidate) (*Run, error) {
+	if err := f.check(m); err != nil {
+		return nil, err
+	}
+	return open(f.path(m.ID, rowsExt), true)
+}
+
+// check refuses a run whose file is not as it was sealed.
+func (f Folder) check(m candidate) error {
 	path := f.path(m.ID, rowsExt)
 	if !m.known {
-		return nil, torn(path, errors.New("its manifest cannot be read"))
+		return torn(path, errors.New("its manifest cannot be read"))
 	}
 	if m.Version > Version {
-		return nil, &connector.Error{Kind: ErrNewer, What: "The run " + m.ID + " was written by a newer version of this program.", Remedy: "Update draftt-databricks."}
+		return &connector.Error{Kind: ErrNewer, What: "The run " + m.ID + " was written by a newer version of this program.", Remedy: "Update draftt-databricks."}
 	}
 	if err := checkHeader(path); err != nil {
-		return nil, err
+		return err
 	}
 	size, sum, err := measure(path)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if size != m.Size || sum != m.SHA256 {
-		return nil, torn(path, nil)
+		return torn(path, nil)
 	}
-	return open(path, true)
+	return nil
 }
 
 // Places are the folders of all places below a folder of the program's own, by name.

@@ -41,6 +41,7 @@ func Open(dir string) (*Store, error) {
 	if err != nil {
 		return nil, Trouble("use", dir, err)
 	}
+	connector.Known().NoteFolder(dir)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, Trouble("use", dir, err)
 	}
