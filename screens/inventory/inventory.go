@@ -82,6 +82,7 @@ const title = "Inventory"
 // Enter looks what there is.
 func (s *Screen) Enter(ctx context.Context) tea.Cmd {
 	s.ctx = ctx
+	s.Begin(ctx)
 	return s.look()
 }
 
@@ -192,6 +193,13 @@ var acts = []act{
 	{ui.Bind("go on with the last", "n"), (*Screen).begin, func(s *Screen) bool { return s.whole() && s.found.Open != "" }},
 	{ui.Bind("begin anew", "f"), (*Screen).beginAnew, func(s *Screen) bool { return s.found.Open != "" }},
 	{ui.Bind("look again", "r"), func(s *Screen) (ui.Move, tea.Cmd) { return ui.Stay(), s.look() }, nil},
+	{panels.SignsOut, (*Screen).signOut, func(s *Screen) bool { return s.Session() != nil }},
+}
+
+// signOut ends the session. What was found stays in sight, since it is in a file of this machine.
+func (s *Screen) signOut() (ui.Move, tea.Cmd) {
+	s.Admission.SignOut()
+	return ui.Stay(), nil
 }
 
 // whole reports that there is a run that is over.

@@ -63,7 +63,7 @@ func (s *Screen) asks(fresh bool) (ui.Move, tea.Cmd) {
 			if s.Session() != nil {
 				return ui.Close(), s.start()
 			}
-			return ui.Close().Then(ui.Open(s.SignIn(s.ctx, title, s.start))), nil
+			return ui.Close().Then(ui.Open(s.SignIn(title, s.start))), nil
 		},
 	})), nil
 }

@@ -76,12 +76,20 @@ func (s *Screen) View(width, height int) string {
 	case !s.whole():
 		return head + s.none(width) + s.told(width)
 	}
-	lines := []string{s.Theme.Title.Render(ui.Cut(title, width)), s.Theme.Faint.Render(ui.Cut(ui.Clean(s.found.Of()), width))}
+	lines := []string{ui.Cut(s.Theme.Title.Render(title)+s.Theme.Faint.Render(s.signedIn()), width), s.Theme.Faint.Render(ui.Cut(ui.Clean(s.found.Of()), width))}
 	lines = append(lines, s.Theme.Faint.Render(ui.Cut(strings.TrimSpace(s.found.Seen.SayShort()+". "+s.found.Seen.SayMore()), width)), s.tabs(width))
 	head = strings.Join(lines, "\n") + "\n\n"
 	foot := s.told(width)
 	room := height - strings.Count(head, "\n") - panels.Height(foot)
 	return head + ui.Split(s.Theme, width, room, s.list().Rows, panels.Steady(s.Theme, s.about)) + foot
+}
+
+// signedIn says as whom one is signed in, behind the title.
+func (s *Screen) signedIn() string {
+	if session := s.Session(); session != nil {
+		return "   as " + session.Me().Label()
+	}
+	return ""
 }
 
 // none is in place of the lists where no run is over.
