@@ -225,7 +225,7 @@ func TestARunThatIsDamagedIsSaidToBeSoAmongTheRuns(t *testing.T) {
 	p := show(t, w)
 	p.Press("tab", "tab")
 	p.Golden("inventory/damaged")
-	p.MustShow("! "+runs[2].ID, "not whole")
+	p.MustShow("› "+runs[2].ID, "! not whole", "The run "+runs[2].ID+" is not whole")
 	p.Press("enter") // there is nothing to compare it with
 	p.MustShow("› Runs 3")
 	p.Press("down")
