@@ -3,8 +3,6 @@ package admin
 import (
 	"fmt"
 
-	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/account"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -19,22 +17,6 @@ func ReaderAs(line workspace.Config, reads []workspace.Rule) (*workspace.Reader,
 	r, err := workspace.OpenReader(line, reads)
 	if err != nil {
 		return nil, fmt.Errorf("open a reader: %w", err)
-	}
-	return r, nil
-}
-
-// Account reads the account that the workspace belongs to, as this admin. It sends nothing that could change something. Close it when done. The
-// error is a *connector.Error where the account's host cannot be told from that of the workspace, and otherwise that of account.Open.
-func (s *Session) Account(id account.ID, reads []workspace.Rule) (*workspace.Reader, error) {
-	line := s.line
-	if line.Host = s.host.Account(); line.Host.IsZero() {
-		return nil, &connector.Error{
-			Kind: connector.ErrInput, What: "Where the account is cannot be told from this workspace's host.", Remedy: "Use the command, and name the host of the account with --account-host.",
-		}
-	}
-	r, err := account.Open(line, id, reads)
-	if err != nil {
-		return nil, fmt.Errorf("open a reader of the account: %w", err)
 	}
 	return r, nil
 }

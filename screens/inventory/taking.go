@@ -92,7 +92,7 @@ func take(ctx context.Context, session *admin.Session, of connector.Host, id acc
 	defer reader.Close()
 	o.Workspace = reader
 	if id != "" {
-		reader, err := session.Account(id, estate.Reads(estate.AtAccount))
+		reader, err := account.Beside(session.Line(), id, estate.Reads(estate.AtAccount))
 		if err != nil {
 			return ending{}, err //nolint:wrapcheck // as above
 		}

@@ -65,7 +65,7 @@ func look(ctx context.Context, session *admin.Session, id account.ID) (found loo
 }
 
 func lookAtAccount(ctx context.Context, session *admin.Session, id account.ID, traces *partner.Traces) error {
-	reader, err := session.Account(id, account.AppReads())
+	reader, err := account.Beside(session.Line(), id, account.AppReads())
 	if err != nil {
 		return err //nolint:wrapcheck // the screen names its cause
 	}
