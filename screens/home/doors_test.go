@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
@@ -39,6 +41,15 @@ func whoAmI(visit panels.Visit) ui.Panel {
 			list.AppendNames([]string{read})
 		},
 		List: func() *panels.List { return list }, About: func(int, int) string { return "" }, Told: func() string { return "" },
+	})
+}
+
+// asksAccount is a screen that asks for the ID of an account.
+func asksAccount(visit panels.Visit) ui.Panel {
+	text := ""
+	return ui.NewFormPanel(visit.Theme, ui.FormContent{
+		Title: "An account", Form: ui.NewForm(panels.AccountField(visit.Theme, "its ID", &text)), Does: "go on",
+		Done: func() (ui.Move, tea.Cmd) { return ui.Close(), nil },
 	})
 }
 
