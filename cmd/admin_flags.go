@@ -116,7 +116,7 @@ func (a *app) askAdmin(id string) (string, connector.Secret, error) {
 		"An OAuth secret comes with the application ID of its principal; a personal access token stands alone. --admin-profile takes either from ~/.databrickscfg.")
 	var err error
 	if id == "" {
-		ask.Say("Sign in as an admin. What is typed here is used once and never saved.")
+		ask.Say("Sign in as an admin. What is typed here is never saved.")
 		if id, err = ask.Line("Application ID of the admin, or nothing for a personal access token", ""); err != nil {
 			return "", connector.Secret{}, left(err)
 		}

@@ -47,7 +47,7 @@ var doors = []home.Door{
 	{Name: "Password permissions", About: "who may sign in with a password, where a workspace has that", Panel: tokens.Opens(authorization.Passwords), Lines: tokens.Lines(authorization.Passwords)},
 	{Name: "Partner connections", About: "which partners are connected, what each has, and how it ends", Panel: partners.Opens, Lines: partners.Lines},
 	{
-		Name: "Inventory", About: "what is there, as far as somebody saw it, and what is missing", Takes: "no sign-in; taking one is a session of your own, which ends with it",
+		Name: "Inventory", About: "what is there, as far as somebody saw it, and what is missing", Takes: "no sign-in; taking one signs in, once for all of these",
 		Panel: inventory.Opens, Unsigned: inventory.Lines,
 	},
 	{
@@ -64,6 +64,7 @@ func (a *app) showHome(ctx context.Context, env setup.Environment) error {
 	}
 	a.opened = env.Vault
 	screen := home.New(env, vault.Keys{KeyFile: env.KeyFile, KeyReader: reader}, a.theme(), doors...)
+	defer screen.SignOut()
 	for {
 		chosen, err := a.home(ctx, screen)
 		switch {
@@ -108,18 +109,22 @@ func (a *app) follow(ctx context.Context, env setup.Environment, screen *home.Sc
 		return a.lineByLine(ctx, func() error { return a.runGrants(ctx, &grantsFlags{admin: anAdmin()}, []string{chosen.Saved.Name}) })
 	case home.Workspace:
 		return a.lineByLine(ctx, func() error {
+			ctx, leave := context.WithCancel(ctx)
+			defer leave()
+			visit := screen.Visit(chosen.Saved)
 			if told := chosen.Door.Unsigned; told != nil {
-				return workspaceError(ctx, "", told(ctx, a.questions().WithBack(), screen.Visit(chosen.Saved)))
+				return workspaceError(ctx, "", told(ctx, a.questions().WithBack(), visit))
 			}
-			admin := anAdmin()
-			session, err := a.session(ctx, &admin, setup.TargetOf(chosen.Saved))
+			who := anAdmin()
+			session, err := visit.Admit(ctx, func() (*admin.Session, error) { return a.session(ctx, &who, setup.TargetOf(chosen.Saved)) })
 			if err != nil {
 				return err
 			}
-			defer session.Close()
+			a.prompt().Say("%s", visit.As())
 			return workspaceError(ctx, "", chosen.Door.Lines(ctx, a.questions().WithBack(), session))
 		})
 	}
+	screen.SignOut()
 	s, err := chosen.Open(env)
 	for err == nil {
 		var onward steps.Onward

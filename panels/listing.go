@@ -33,7 +33,7 @@ type ListingContent[T any] struct {
 }
 
 // Listing is a screen about a workspace: somebody signs in, something is read, and it is seen in lists, with what is known about a row beside it. It opens
-// with the sign-in, and its session ends with it.
+// with the sign-in, unless somebody is signed in already.
 type Listing[T any] struct {
 	Visit
 	content ListingContent[T]
@@ -51,14 +51,29 @@ func NewListing[T any](visit Visit, content ListingContent[T]) *Listing[T] {
 	return &Listing[T]{Visit: visit, content: content, pulse: ui.NewPulse(visit.Theme)}
 }
 
-// Enter remembers how long it is open, and with it the session.
+// Enter begins to read where somebody is signed in.
 func (l *Listing[T]) Enter(ctx context.Context) tea.Cmd {
 	l.ctx = ctx
+	if l.Begin(ctx); l.Session() != nil {
+		return l.Look()
+	}
 	return nil
 }
 
-// Opening is the sign-in.
-func (l *Listing[T]) Opening() ui.Panel { return l.SignIn(l.ctx, l.content.Title, l.Look) }
+// Opening is the sign-in, nil where somebody is signed in.
+func (l *Listing[T]) Opening() ui.Panel {
+	if l.Session() != nil {
+		return nil
+	}
+	return l.SignIn(l.content.Title, l.Look)
+}
+
+// signOut ends the session, here and for all that share it. What was read goes with it.
+func (l *Listing[T]) signOut() (ui.Move, tea.Cmd) {
+	l.Admission.SignOut()
+	l.read, l.err, l.notice = false, nil, ""
+	return ui.Stay(), nil
+}
 
 // Look reads all of it anew, in the background.
 func (l *Listing[T]) Look() tea.Cmd {
@@ -104,8 +119,11 @@ func (l *Listing[T]) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 		}
 		return ui.Stay(), nil
 	case l.err != nil:
-		if name == "enter" || name == "r" {
+		switch {
+		case name == "enter" || name == "r":
 			return l.LookAgain()
+		case key.Matches(msg, SignsOut):
+			return l.signOut()
 		}
 		return ui.Stay(), nil
 	}
@@ -128,7 +146,7 @@ func (l *Listing[T]) now() (now []Act) {
 			now = append(now, a)
 		}
 	}
-	return now
+	return append(now, Act{Key: SignsOut, Do: l.signOut})
 }
 
 // Keys lists what works now.
@@ -139,7 +157,7 @@ func (l *Listing[T]) Keys() []key.Binding {
 	case l.Session() == nil:
 		return []key.Binding{ui.Bind("sign in", "enter")}
 	case l.err != nil:
-		return []key.Binding{ui.Bind("try again", "enter", "r")}
+		return []key.Binding{ui.Bind("try again", "enter", "r"), SignsOut}
 	}
 	var keys []key.Binding
 	for _, a := range l.now() {

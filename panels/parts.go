@@ -33,6 +33,14 @@ func Trouble(err error) ui.State {
 	return ui.Failed(f.Headline(), f.Reason, f.Remedy.Again())
 }
 
+// InALine is an error as a sentence among others, as Trouble names it.
+func InALine(err error) string {
+	if known := (*connector.Error)(nil); errors.As(err, &known) {
+		return connector.Sentence(err)
+	}
+	return Told(check.Explain(err))
+}
+
 // Told is a finding in a line, where no stage is named: what is wrong, why, and the one thing to do next.
 func Told(f check.Finding) string {
 	return fmt.Sprintf("%s. %s Next: %s", f.Headline(), f.Reason, f.Remedy.Text)

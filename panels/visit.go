@@ -12,7 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// Visit is somebody's look at the workspace of a saved connection: it begins with a sign-in, and its session ends with the panel that it is for.
+// Visit is somebody's look at the workspace of a saved connection. It takes a session, which all that share its admission have together.
 type Visit struct {
 	Env   setup.Environment
 	Saved connector.Connection
@@ -23,12 +23,27 @@ type Visit struct {
 	Applies func(bool)
 	// Taken hears that an inventory was taken; nil hears nothing.
 	Taken func() tea.Cmd
-
-	session *admin.Session
+	// Admission is the session that several screens share; nil has it end with the screen.
+	Admission *Admission
 }
 
-// SignedInForThis says how long a session lasts that is for one thing alone.
-const SignedInForThis = "An admin signs in for this alone. Nothing of it is saved."
+// What is said of how long a session lasts: one that is for one thing alone, and one that screens share.
+const (
+	SignedInForThis  = "An admin signs in for this alone. Nothing of it is saved."
+	SignedInForThese = "An admin signs in once for all that is under Workspace, until they sign out or leave home. Nothing of it is saved."
+)
+
+// SignsOut is the key that ends a session that screens share.
+var SignsOut = ui.Bind("sign out", "u")
+
+// Begin counts the screen of this visit, which is open until ctx ends.
+func (v *Visit) Begin(ctx context.Context) {
+	if v.Admission == nil {
+		v.Admission = NewAdmission()
+		contain.After(ctx, "closing the admin session", v.Admission.SignOut)
+	}
+	v.Admission.Enter(ctx, v.Saved.Host)
+}
 
 // NotSignedIn is what is shown in place of what takes a session.
 func (v *Visit) NotSignedIn(width int) string {
@@ -36,18 +51,35 @@ func (v *Visit) NotSignedIn(width int) string {
 }
 
 // Session is the session, nil before somebody signed in.
-func (v *Visit) Session() *admin.Session { return v.session }
+func (v *Visit) Session() *admin.Session {
+	if v.Admission == nil {
+		return nil
+	}
+	return v.Admission.On(v.Saved.Host)
+}
 
-// SignIn is the panel in which somebody signs in. Done begins what takes the session, which ends with ctx.
-func (v *Visit) SignIn(ctx context.Context, title string, done func() tea.Cmd) ui.Panel {
+// Admit gives the session of this visit, which is over with ctx. Where nobody is signed in, it has the session opened.
+func (v *Visit) Admit(ctx context.Context, open func() (*admin.Session, error)) (*admin.Session, error) {
+	v.Begin(ctx)
+	if session := v.Session(); session != nil {
+		return session, nil
+	}
+	session, err := open()
+	if err == nil {
+		v.Admission.Take(session)
+	}
+	return session, err
+}
+
+// SignIn is the panel in which somebody signs in. Done begins what takes the session.
+func (v *Visit) SignIn(title string, done func() tea.Cmd) ui.Panel {
 	return NewSignIn(v.Theme, SignInContent{
-		Title: title, Text: SignedInForThis, Ways: v.Env.SignInWaysOf(v.Saved),
+		Title: title, Text: SignedInForThese, Ways: v.Env.SignInWaysOf(v.Saved),
 		Open: func(way setup.SignInWay) func(context.Context) (*admin.Session, error) {
 			return v.Env.OpenAdminOf(v.Saved, way)
 		},
 		Done: func(session *admin.Session) (ui.Move, tea.Cmd) {
-			v.session = session
-			contain.After(ctx, "closing the admin session", session.Close)
+			v.Admission.Take(session)
 			return ui.Close(), done()
 		},
 	})
@@ -55,21 +87,23 @@ func (v *Visit) SignIn(ctx context.Context, title string, done func() tea.Cmd) u
 
 // As says who looks at which workspace.
 func (v *Visit) As() string {
-	if v.session == nil {
+	session := v.Session()
+	if session == nil {
 		return v.Saved.Host.String()
 	}
-	return v.Saved.Host.String() + ", as " + v.session.Me().Label()
+	return "As " + session.Me().Label() + ", on " + v.Saved.Host.String()
 }
 
 // Plan is the panel with a plan of the session, which fills in who applies it and how.
 func (v *Visit) Plan(content PlanContent[admin.Outcome]) ui.Panel {
-	content.As, content.Journal, content.Applying = "As "+v.session.Me().Label()+".", v.Env.JournalSays(), v.Applies
+	session := v.Session()
+	content.As, content.Journal, content.Applying = "As "+session.Me().Label()+".", v.Env.JournalSays(), v.Applies
 	content.Apply = func(ctx context.Context, plan admin.Confirmed, watch admin.Watch) (admin.Outcome, error) {
 		j, err := v.Env.Journal()
 		if err != nil {
 			return admin.Outcome{}, err
 		}
-		return v.session.ApplyWatched(ctx, plan, j, watch)
+		return session.ApplyWatched(ctx, plan, j, watch)
 	}
 	return NewPlan(v.Theme, content)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/estate"
 	"github.com/draftt-io/draftt-databricks/connector/glossary"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/phrase"
@@ -76,4 +77,13 @@ func explained(theme *ui.Theme, words []glossary.Word, width int) string {
 		b.WriteString(ui.Wrap(glossary.NoneHere, width) + "\n")
 	}
 	return b.String() + "\n" + theme.Faint.Render(ui.Wrap(glossary.AllOfThem, width))
+}
+
+// Coverage says in a line how much an inventory saw, and what follows from that. Where both do not fit, what is planned is left out.
+func Coverage(seen estate.Coverage, follows string, width int) string {
+	text := strings.TrimSpace(seen.SayShort() + ". " + follows)
+	if ansi.StringWidth(text) > width {
+		text = strings.TrimSpace(seen.SayBrief() + ". " + follows)
+	}
+	return ui.Wrap(text, width)
 }

@@ -20,13 +20,15 @@ type Size struct{ Width, Height int }
 // FrameSizes are those every screen is made for: the smallest, the usual, a large one and a whole screen.
 var FrameSizes = []Size{{60, 18}, {80, 24}, {120, 40}, {200, 50}}
 
-// Golden compares the present screen at every size with the frames kept in one file, and leaves the window as it was.
+// Golden compares the present screen at every size with the frames kept in one file, and leaves the window as it was. A frame has the same text on a
+// light background, in the colours for that.
 func (w *Walk) Golden(name string) {
 	w.T.Helper()
 	width, height := w.width, w.height
 	var b strings.Builder
 	for _, size := range FrameSizes {
 		w.Resize(size.Width, size.Height)
+		w.mustSuitLight(fmt.Sprintf("%s at %d×%d", name, size.Width, size.Height))
 		fmt.Fprintf(&b, "%s %d×%d\n%s", strings.Repeat("─", 8), size.Width, size.Height, w.Screen())
 	}
 	w.Resize(width, height)

@@ -28,6 +28,17 @@ func ParseID(text string) (ID, error) {
 	return ID(id), nil
 }
 
+// Beside prepares a reader of the account that a workspace belongs to, and makes no request. line is how somebody signs in to the workspace. The error
+// is a *connector.Error where the account's host cannot be told from that of the workspace, and otherwise that of Open.
+func Beside(line workspace.Config, id ID, reads []workspace.Rule) (*workspace.Reader, error) {
+	if line.Host, line.Admin = line.Host.Account(), true; line.Host.IsZero() {
+		return nil, &connector.Error{
+			Kind: connector.ErrInput, What: "Where the account is cannot be told from this workspace's host.", Remedy: "Use the command, and name the host of the account with --account-host.",
+		}
+	}
+	return Open(line, id, reads)
+}
+
 // Open prepares a reader of the account at cfg.Host and makes no request. Errors are those of workspace.OpenReader.
 func Open(cfg workspace.Config, id ID, reads []workspace.Rule) (*workspace.Reader, error) {
 	cfg.Account = string(id)

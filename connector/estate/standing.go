@@ -91,6 +91,20 @@ func Last(f store.Folder) string {
 	return text
 }
 
+// SayOpen says of the run that is not over whether it is being taken now, empty where there is none.
+func (s Standing) SayOpen() string {
+	switch {
+	case s.Open == "":
+		return ""
+	case s.Taken:
+		return "The run " + s.Open + " is being taken now, in another window or by a schedule."
+	}
+	return "The run " + s.Open + " is not over."
+}
+
+// Whole reports whether a run has its rows, and is not known to be damaged.
+func (s Standing) Whole(m store.Manifest) bool { return m.Rows && !slices.Contains(s.Broken, m.ID) }
+
 // Of says which run it is, by whom it was taken, and of which place.
 func (s Standing) Of() string {
 	text := "Run " + s.Last.ID
@@ -109,6 +123,12 @@ func (c Coverage) SayShort() string {
 	active, allActive := c.Counted(OfAccount, OfWorkspace)
 	planned, allPlanned := c.Counted(Planned)
 	return fmt.Sprintf("Coverage %d of %d, %d of %d planned", active, allActive, planned, allPlanned)
+}
+
+// SayBrief is that of what is in use today, where there is no room for what is planned.
+func (c Coverage) SayBrief() string {
+	active, all := c.Counted(OfAccount, OfWorkspace)
+	return fmt.Sprintf("Coverage %d of %d", active, all)
 }
 
 // SayNext names the right that would show most of what is missing, empty where none would.

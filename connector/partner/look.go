@@ -84,3 +84,13 @@ func (t *Traces) LookAtAccount(ctx context.Context, r *workspace.Reader, id acco
 	t.Unseen = slices.DeleteFunc(t.Unseen, func(what string) bool { return what == unseenApps })
 	return nil
 }
+
+// AppsUnseen reports that the OAuth apps of the account were not looked at, or not shown.
+func (in Inference) AppsUnseen() bool { return slices.Contains(in.Unseen, unseenApps) }
+
+// What faces say of those apps.
+const (
+	AppsNotLookedAt = "The account's OAuth apps were not seen"
+	WhyTheAccount   = "A partner that people sign in to leaves an OAuth app in the account, and nothing in the workspace. Seeing it takes an account admin."
+	AppsNotShown    = "The account did not show its OAuth apps, which takes an account admin."
+)

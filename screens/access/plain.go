@@ -105,7 +105,7 @@ func (l plain) walk(ctx context.Context, e end) error {
 	if err != nil {
 		return err
 	}
-	r := &reach{world: l.world, end: e, around: found, paths: map[int][]access.Step{}}
+	r := &reach{world: l.world, end: e, around: found, ways: true, paths: map[int][]access.Step{}}
 	for _, s := range found.sides {
 		l.Say("%s: %s.", r.heading(s), words.Thousands(found.count(s)))
 		for i := range min(found.count(s), mostSaid) {

@@ -40,6 +40,7 @@ type reach struct {
 	at     int       // the side in sight
 	lists  []*finder // one for each side
 	typing bool      // letters go to the list in sight
+	ways   bool      // there is room for them in the list; what is known about a row has its own anyway
 	paths  map[int][]access.Step
 	waits  func(*reach) (ui.Move, tea.Cmd) // what is done with the row that is looked for
 }
@@ -183,14 +184,16 @@ func (r *reach) row(s side, i int) ui.PickerRow {
 		return row
 	}
 	h := r.around.held[i]
-	row.Mark = ui.MarkPass
+	row.Mark, row.Cells = ui.MarkPass, []string{r.world.facts.SayRights(h.Holding)}
 	way := ""
 	if i >= r.around.certain {
 		row.Mark = ui.MarkUnknown
-	} else {
+	} else if r.ways {
 		way = r.world.facts.SayPath(r.question(i), r.path(i))
 	}
-	row.Cells = []string{way, r.world.facts.SayRights(h.Holding)}
+	if r.ways {
+		row.Cells = []string{way, row.Cells[0]}
+	}
 	return row
 }
 

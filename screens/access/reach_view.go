@@ -60,7 +60,11 @@ func (r *reach) tabs(width int) string {
 	return ui.Cut(strings.Join(tabs, r.theme.Faint.Render(" · "))+r.theme.Faint.Render("   "+r.list().tally()), width)
 }
 
+// waysFrom is how wide a list is that has room for the ways beside whole names.
+const waysFrom = 90
+
 func (r *reach) rows(width, height int) string {
+	r.ways = width >= waysFrom
 	if r.around.count(r.side()) > 0 {
 		return r.list().list(width, height)
 	}

@@ -33,7 +33,7 @@ func (s *Screen) View(width, height int) string {
 
 // from says of which run it is, who took that, and how complete it is.
 func (s *Screen) from(width int) string {
-	return s.Theme.Faint.Render(ui.Cut(ui.Clean(s.world.Of()), width)) + "\n" + s.Theme.Faint.Render(ui.Cut(s.world.Seen.SayShort()+". What is missing is unknown, never no.", width))
+	return s.Theme.Faint.Render(ui.Cut(ui.Clean(s.world.Of()), width)) + "\n" + s.Theme.Faint.Render(panels.Coverage(s.world.Seen, "What is missing is unknown, never no.", width))
 }
 
 // missing are those of ours that the inventory does not have.

@@ -3,6 +3,7 @@ package home
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -58,23 +59,46 @@ func (l *entries) visited() connector.Connection {
 func (h *Screen) Visit(c connector.Connection) panels.Visit {
 	return panels.Visit{
 		Env: h.env, Saved: c, All: h.list.connections(), Theme: h.theme, Applies: h.applies, Taken: func() tea.Cmd { return h.syncs.look(h) },
+		Admission: h.admission,
 	}
 }
 
+// SignOut ends the session that the doors share.
+func (h *Screen) SignOut() { h.admission.SignOut() }
+
 // withDoor does what a key stands for with a door.
 func (h *Screen) withDoor(name string, d Door) ui.Move {
-	if name != "enter" {
-		return ui.Stay()
+	switch {
+	case name == "enter":
+		return ui.Open(d.Panel(h.Visit(h.list.visited())))
+	case slices.Contains(panels.SignsOut.Keys(), name) && h.admission.Session() != nil:
+		h.SignOut()
+		h.say(signedOut, false)
 	}
-	return ui.Open(d.Panel(h.Visit(h.list.visited())))
+	return ui.Stay()
 }
+
+const signedOut = "Signed out. Nothing of it is kept."
 
 // doorFacts are what is known about a door.
 func (l *entries) doorFacts(d Door) []fact {
 	c := l.visited()
-	takes := cmp.Or(d.Takes, "a session of your own, which ends with it; who is no admin sees less")
-	return []fact{{label: "Shows", text: d.About}, {label: "Workspace", text: c.Host.String() + ", of " + c.Name}, {label: "Takes", text: takes}}
+	facts := []fact{{label: "Shows", text: d.About}, {label: "Workspace", text: c.Host.String() + ", of " + c.Name}}
+	switch session := l.home.admission.Session(); {
+	case session == nil:
+	case session.Host().Same(c.Host):
+		return append(facts, fact{label: "Signed in", text: "as " + session.Me().Label() + "; u signs out"})
+	default:
+		facts = append(facts, fact{label: "Signed in", text: "to " + session.Host().String() + ", which ends here"})
+	}
+	return append(facts, fact{label: "Takes", text: cmp.Or(d.Takes, "one sign-in for all of these; who is no admin sees less")})
 }
 
 // doorKeys are those of a door.
-func doorKeys() []key.Binding { return []key.Binding{ui.Bind("open", "enter")} }
+func (l *entries) doorKeys() []key.Binding {
+	keys := []key.Binding{ui.Bind("open", "enter")}
+	if l.home.admission.Session() != nil {
+		keys = append(keys, panels.SignsOut)
+	}
+	return keys
+}

@@ -18,6 +18,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -31,16 +32,17 @@ type Screen struct {
 
 	folder string // where files go that are written from here
 
-	unlock  *unlockForm
-	list    *entries
-	changes changes
-	syncs   syncs
-	doors   []Door
-	choice  Choice
-	notice  string
-	wrong   bool // the notice tells of something that did not work
-	err     error
-	ahead   []tea.KeyPressMsg // pressed while the list was read anew
+	unlock    *unlockForm
+	list      *entries
+	changes   changes
+	syncs     syncs
+	doors     []Door
+	admission *panels.Admission // of whoever signed in at a door
+	choice    Choice
+	notice    string
+	wrong     bool // the notice tells of something that did not work
+	err       error
+	ahead     []tea.KeyPressMsg // pressed while the list was read anew
 
 	applying bool                      // a plan is being carried out
 	walked   map[string][]check.Result // what tests have found since home was opened, by the ID of the connection
@@ -53,7 +55,7 @@ func New(env setup.Environment, keys vault.Keys, theme *ui.Theme, doors ...Door)
 	if env.Now == nil {
 		env.Now = time.Now
 	}
-	h := &Screen{env: env, keys: keys, theme: theme, doors: doors, made: map[string]admin.Outcome{}, walked: map[string][]check.Result{}}
+	h := &Screen{env: env, keys: keys, theme: theme, doors: doors, admission: panels.NewAdmission(), made: map[string]admin.Outcome{}, walked: map[string][]check.Result{}}
 	h.folder, _ = os.Getwd() // without it paths are relative
 	h.unlock = newUnlockForm(h)
 	h.list = newEntries(h)
@@ -112,6 +114,7 @@ func (h *Screen) Title() string { return "Home" }
 // Enter opens the saved connections, or asks for what opens them. After a return it reads the list anew, which stays in sight meanwhile.
 func (h *Screen) Enter(ctx context.Context) tea.Cmd {
 	h.ctx, h.choice, h.ahead = ctx, Choice{}, nil
+	contain.After(ctx, "closing the admin session", h.SignOut)
 	return h.unlock.begin(ctx)
 }
 

@@ -217,7 +217,7 @@ func (l *entries) keys() []key.Binding {
 	_, opens := l.door()
 	switch e, ok := l.current(); {
 	case opens:
-		return append(doorKeys(), general...)
+		return append(l.doorKeys(), general...)
 	case !ok:
 		return general
 	case e.left != nil:

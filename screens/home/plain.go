@@ -141,12 +141,15 @@ func (p lineByLine) one(ctx context.Context, e entry) error {
 	for _, fact := range e.facts(p.Screen) {
 		p.Say("%s: %s", fact.label, fact.text)
 	}
-	options := make([]string, len(offers), len(offers)+len(p.doors))
+	options := make([]string, len(offers), len(offers)+len(p.doors)+1)
 	for i, o := range offers {
 		options[i] = o.about
 	}
 	for _, d := range p.doors {
 		options = append(options, d.Name+", "+d.About)
+	}
+	if session := p.admission.Session(); session != nil {
+		options = append(options, "sign out of "+session.Host().String()+", where you are "+session.Me().Label())
 	}
 	i, err := p.Choose("What to do with it.", options, 0)
 	if errors.Is(err, prompt.ErrBack) { // to the menu
@@ -154,6 +157,11 @@ func (p lineByLine) one(ctx context.Context, e entry) error {
 	}
 	if err != nil {
 		return err
+	}
+	if i == len(offers)+len(p.doors) {
+		p.SignOut()
+		p.Say("%s", signedOut)
+		return nil
 	}
 	if i >= len(offers) {
 		p.choice = Choice{Kind: Workspace, Saved: e.saved, Door: p.doors[i-len(offers)]}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/screentest"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -20,6 +22,9 @@ func (a *person) plain(answers ...string) (heard string, err error) {
 	var b strings.Builder
 	theme := ui.NewTheme(true)
 	a.home = New(a.Setup.Environment(), vault.Keys{}, &theme, doors(&theme)...)
+	if a.admitted != nil {
+		a.home.admission.Take(a.admitted)
+	}
 	in := bufio.NewReader(&screentest.Dictation{Lines: answers, Heard: &b})
 	err = a.home.Plain(a.T.Context(), &prompt.Prompt{In: in, Out: &b, Clock: prompt.Halted{}})
 	return strings.ReplaceAll(b.String(), passphrase, "SECRET"), err
@@ -36,6 +41,25 @@ func TestHomeLineByLineIsANumberedMenu(t *testing.T) {
 	screentest.CompareGolden(t, "home/plain", heard)
 	if _, err := a.home.env.Vault.Load(t.Context(), "Field ops"); !errors.Is(err, vault.ErrNotFound) {
 		t.Errorf("it is still there: %v", err)
+	}
+}
+
+func TestSomebodySignsOutLineByLine(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "ready", "prod")
+	who := a.Workspace.Admin()
+	way := setup.SignInWay{Creds: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret}}
+	session, err := a.Setup.Environment().OpenAdminOf(a.connection("prod"), way)(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.admitted = session
+	heard, err := a.plain(passphrase, "1", "sign out", "", "1", "sign out", "b", "q")
+	if !errors.Is(err, prompt.ErrLeft) {
+		t.Errorf("ended with %v", err)
+	}
+	if strings.Count(heard, "where you are platform-admin") != 2 || !strings.Contains(heard, `Nothing has "sign out" in its name.`) || strings.Count(heard, signedOut) != 1 || a.home.admission.Session() != nil {
+		t.Errorf("it is offered otherwise than once, or did not sign out:\n%s", heard)
 	}
 }
 

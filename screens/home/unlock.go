@@ -57,6 +57,7 @@ func (u *unlockForm) lock(ctx context.Context) tea.Cmd {
 		u.home.say(connector.Sentence(err), true)
 		return nil
 	}
+	u.home.SignOut() // what is locked is left
 	u.open, u.failed, u.problem = false, 0, nil
 	return u.begin(ctx)
 }

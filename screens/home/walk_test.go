@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/screentest"
@@ -24,7 +25,9 @@ type person struct {
 	home *Screen
 	dir  string
 
-	folder string // that the program was started in
+	folder   string         // that the program was started in
+	more     []Door         // besides those of every test
+	admitted *admin.Session // who signed in before, line by line
 }
 
 // withConnections saves connections to the workspace of a scenario, under these names, behind a passphrase.
@@ -84,7 +87,7 @@ func (a *person) begin() {
 	theme := ui.NewTheme(true)
 	env := a.Setup.Environment()
 	env.Vault = vault.OpenAt(a.dir, env.Now)
-	a.home = New(env, vault.Keys{}, &theme, doors(&theme)...)
+	a.home = New(env, vault.Keys{}, &theme, append(doors(&theme), a.more...)...)
 	a.home.folder = a.folder
 	a.Shell = a.home.Shell(ctx)
 	a.T.Cleanup(a.Leave)

@@ -21,7 +21,7 @@ func (f *found) runAt(i int) store.Manifest { return f.Runs[len(f.Runs)-1-i] }
 // before is the run before one of the history that has its rows still.
 func (f *found) before(i int) (store.Manifest, bool) {
 	for i++; i < len(f.Runs); i++ {
-		if m := f.runAt(i); m.Rows {
+		if m := f.runAt(i); f.Whole(m) {
 			return m, true
 		}
 	}
@@ -30,7 +30,7 @@ func (f *found) before(i int) (store.Manifest, bool) {
 
 func (s *Screen) comparable() bool {
 	i, ok := s.list().Selected()
-	if !ok || !s.whole() || !s.found.runAt(i).Rows {
+	if !ok || !s.whole() || !s.found.Whole(s.found.runAt(i)) {
 		return false
 	}
 	_, ok = s.found.before(i)

@@ -82,6 +82,7 @@ const title = "Inventory"
 // Enter looks what there is.
 func (s *Screen) Enter(ctx context.Context) tea.Cmd {
 	s.ctx = ctx
+	s.Begin(ctx)
 	return s.look()
 }
 
@@ -183,16 +184,26 @@ type act struct {
 
 var acts = []act{
 	{ui.Bind("take one", "enter", "n"), (*Screen).begin, func(s *Screen) bool { return !s.whole() && s.found.Open == "" }},
-	{ui.Bind("go on with it", "enter", "n"), (*Screen).begin, func(s *Screen) bool { return !s.whole() && s.found.Open != "" }},
+	{ui.Bind("go on with it", "enter", "n"), (*Screen).begin, func(s *Screen) bool { return !s.whole() && s.left() }},
 	{ui.Bind("details", "enter"), (*Screen).details, func(s *Screen) bool { return s.part == ledger && s.hasRow() }},
 	{ui.Bind("rows", "enter"), (*Screen).openRows, func(s *Screen) bool { return s.part == kinds && s.hasRow() }},
 	{ui.Bind("what changed", "enter"), (*Screen).changes, func(s *Screen) bool { return s.part == history && s.comparable() }},
 	{ui.Bind("next list", "tab"), (*Screen).next, (*Screen).whole},
 	{ui.Bind("take another", "n"), (*Screen).begin, func(s *Screen) bool { return s.whole() && s.found.Open == "" }},
-	{ui.Bind("go on with the last", "n"), (*Screen).begin, func(s *Screen) bool { return s.whole() && s.found.Open != "" }},
-	{ui.Bind("begin anew", "f"), (*Screen).beginAnew, func(s *Screen) bool { return s.found.Open != "" }},
+	{ui.Bind("go on with the last", "n"), (*Screen).begin, func(s *Screen) bool { return s.whole() && s.left() }},
+	{ui.Bind("begin anew", "f"), (*Screen).beginAnew, (*Screen).left},
 	{ui.Bind("look again", "r"), func(s *Screen) (ui.Move, tea.Cmd) { return ui.Stay(), s.look() }, nil},
+	{panels.SignsOut, (*Screen).signOut, func(s *Screen) bool { return s.Session() != nil }},
 }
+
+// signOut ends the session. What was found stays in sight, since it is in a file of this machine.
+func (s *Screen) signOut() (ui.Move, tea.Cmd) {
+	s.Admission.SignOut()
+	return ui.Stay(), nil
+}
+
+// left reports that there is a run that is not over, and that nobody takes now.
+func (s *Screen) left() bool { return s.found.Open != "" && !s.found.Taken }
 
 // whole reports that there is a run that is over.
 func (s *Screen) whole() bool { return s.found.run != nil }

@@ -28,7 +28,10 @@ func Lines(ctx context.Context, a prompt.Asker, visit panels.Visit) error {
 		return err //nolint:wrapcheck // the caller names its cause
 	}
 	if f.Open != "" {
-		a.Say("The run %s is not over. %s.", f.Open, f.Partial.SayShort())
+		a.Say("%s %s.", f.SayOpen(), f.Partial.SayShort())
+	}
+	for _, id := range f.Broken {
+		a.Say("The run %s is not whole.", id)
 	}
 	if f.run == nil {
 		a.Say("%s.", estate.NoneYet)

@@ -3,7 +3,6 @@ package inventory
 import (
 	"context"
 	"errors"
-	"strings"
 	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/estate"
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -52,34 +52,20 @@ func (s *Screen) asks(fresh bool) (ui.Move, tea.Cmd) {
 	return ui.Open(ui.NewFormPanel(s.Theme, ui.FormContent{
 		Title: "Take an inventory", Does: "go on", Leave: "not now",
 		Text: "It only reads, at the pace that Databricks documents. What your rights do not show is named, with the right that it takes.",
-		Form: ui.NewForm(ui.FormField{
-			Input: ui.NewHuhText(s.Theme, "Account", "its ID, to read it as well; empty for the workspace alone", &t.account),
-			Problem: func() error {
-				_, err := t.id()
-				return err
-			},
-		}),
+		Form: ui.NewForm(panels.AccountField(s.Theme, "its ID, to read it as well; empty for the workspace alone", &t.account)),
 		Done: func() (ui.Move, tea.Cmd) {
 			if s.Session() != nil {
 				return ui.Close(), s.start()
 			}
-			return ui.Close().Then(ui.Open(s.SignIn(s.ctx, title, s.start))), nil
+			return ui.Close().Then(ui.Open(s.SignIn(title, s.start))), nil
 		},
 	})), nil
-}
-
-// id is that of the account, empty where none is typed.
-func (t *taking) id() (account.ID, error) {
-	if strings.TrimSpace(t.account) == "" {
-		return "", nil
-	}
-	return account.ParseID(t.account) //nolint:wrapcheck // the form says it
 }
 
 // start takes the inventory in the background.
 func (s *Screen) start() tea.Cmd {
 	t := &s.taking
-	id, _ := t.id() // the form has judged it
+	id, _ := panels.AccountID(t.account) // the form has judged it
 	ctx, stop := context.WithCancel(s.ctx)
 	board := &atomic.Pointer[estate.Coverage]{}
 	t.board, t.stop, t.halting, s.notice = board, stop, false, ""
@@ -106,13 +92,7 @@ func take(ctx context.Context, session *admin.Session, of connector.Host, id acc
 	defer reader.Close()
 	o.Workspace = reader
 	if id != "" {
-		line := session.Line()
-		if line.Host, line.Admin = of.Account(), true; line.Host.IsZero() {
-			return ending{}, &connector.Error{
-				Kind: connector.ErrInput, What: "Where the account is cannot be told from this workspace's host.", Remedy: "Take it with draftt-databricks inventory run, and name the host with --account-host.",
-			}
-		}
-		reader, err := account.Open(line, id, estate.Reads(estate.AtAccount))
+		reader, err := account.Beside(session.Line(), id, estate.Reads(estate.AtAccount))
 		if err != nil {
 			return ending{}, err //nolint:wrapcheck // as above
 		}

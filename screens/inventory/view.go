@@ -12,6 +12,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
+// damaged is said of a run whose file is not as it was written.
+const damaged = "not whole"
+
 // items are what the rows of a list are found by.
 func (f *found) items(p part) (items []ui.PickerItem) {
 	if f.run == nil {
@@ -53,11 +56,14 @@ func (s *Screen) row(p part, i int) ui.PickerRow {
 		return ui.PickerRow{Own: true, Cells: []string{words.Thousands(k.rows), "a part"}, Mark: ui.MarkWarn}
 	}
 	m := s.found.runAt(i)
-	state := "rows kept"
-	if !m.Rows {
-		state = "rows deleted"
+	row := ui.PickerRow{Cells: []string{words.Bytes(m.Size), "rows kept"}}
+	switch {
+	case !m.Rows:
+		row.Cells[1] = "rows deleted"
+	case !s.found.Whole(m):
+		row.Cells[1], row.Mark = damaged, ui.MarkWarn
 	}
-	return ui.PickerRow{Cells: []string{words.Bytes(m.Size), state}}
+	return row
 }
 
 // View draws the run that is on, or the list in sight with what is known about the row under the cursor.
@@ -76,17 +82,28 @@ func (s *Screen) View(width, height int) string {
 	case !s.whole():
 		return head + s.none(width) + s.told(width)
 	}
-	lines := []string{s.Theme.Title.Render(ui.Cut(title, width)), s.Theme.Faint.Render(ui.Cut(ui.Clean(s.found.Of()), width))}
-	lines = append(lines, s.Theme.Faint.Render(ui.Cut(strings.TrimSpace(s.found.Seen.SayShort()+". "+s.found.Seen.SayMore()), width)), s.tabs(width))
+	lines := []string{ui.Cut(s.Theme.Title.Render(title)+s.Theme.Faint.Render(s.signedIn()), width), s.Theme.Faint.Render(ui.Cut(ui.Clean(s.found.Of()), width))}
+	lines = append(lines, s.Theme.Faint.Render(panels.Coverage(s.found.Seen, s.found.Seen.SayMore(), width)), s.tabs(width))
 	head = strings.Join(lines, "\n") + "\n\n"
 	foot := s.told(width)
 	room := height - strings.Count(head, "\n") - panels.Height(foot)
 	return head + ui.Split(s.Theme, width, room, s.list().Rows, panels.Steady(s.Theme, s.about)) + foot
 }
 
+// signedIn says as whom one is signed in, behind the title.
+func (s *Screen) signedIn() string {
+	if session := s.Session(); session != nil {
+		return "   as " + session.Me().Label()
+	}
+	return ""
+}
+
 // none is in place of the lists where no run is over.
 func (s *Screen) none(width int) string {
-	if s.found.Open != "" {
+	switch {
+	case s.found.Taken:
+		return ui.Empty("The first run is being taken now", "Another window or a schedule takes it. "+s.found.Partial.SayShort()+" so far.", "Press r to look again.").View(s.Theme, width)
+	case s.found.Open != "":
 		return ui.Empty("The first run is not over", s.found.Partial.SayShort()+". It goes on where it was ended.", "").View(s.Theme, width)
 	}
 	return ui.Empty(estate.NoneYet, "An inventory sees what the workspace holds and who may do what there, as far as your rights go. It only reads, and keeps no secret.", "").View(s.Theme, width)
@@ -113,7 +130,11 @@ func (s *Screen) told(width int) string {
 		lines = append(lines, ui.Wrap(s.Theme.Mark(mark)+" "+ui.Clean(text), width))
 	}
 	if s.whole() && s.found.Open != "" {
-		line(ui.MarkWarn, "The run "+s.found.Open+" is not over. "+s.found.Partial.SayShort()+".")
+		mark := ui.MarkWarn
+		if s.found.Taken {
+			mark = ui.MarkRunning
+		}
+		line(mark, s.found.SayOpen()+" "+s.found.Partial.SayShort()+".")
 	}
 	for _, id := range s.found.Broken {
 		text := "The run " + id + " is not whole"
@@ -171,6 +192,9 @@ func (s *Screen) facts(i int) (heading string, facts []panels.Fact) {
 		return k.name, facts
 	}
 	m := s.found.runAt(i)
+	if m.Rows && !s.found.Whole(m) {
+		add("State", damaged+": its file is not as it was written")
+	}
 	add("Began", m.Began.Local().Format("2006-01-02 15:04"))
 	add("Took", words.Took(m.Ended.Sub(m.Began)))
 	if seen, ok := estate.Summary(m); ok {

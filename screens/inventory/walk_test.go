@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"os"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -217,4 +218,56 @@ func TestSharedScreensHaveNoNames(t *testing.T) {
 	p.Press("enter")
 	p.MustShow("is no account ID")
 	p.MustNotShow("wrong-account")
+}
+
+func TestARunThatSomebodyElseTakesIsNoneToGoOnWith(t *testing.T) {
+	t.Parallel()
+	w := fresh(t, screentest.Company{})
+	of := folder(visiting(t, w))
+	run, _, _, err := of.Begin(w.Clock.Now(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = run.Close() }()
+	p := show(t, w)
+	p.MustShow("is not over", "go on with the last")
+	release, err := of.Lock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	p.Press("r")
+	p.Settle()
+	p.MustShow("is being taken now, in another window")
+	p.MustNotShow("is not over", "go on with the last", "begin anew")
+	p.Press("n", "f") // which do nothing now
+	p.MustShow("is being taken now")
+	p.Golden("inventory/taken-elsewhere")
+}
+
+func TestARunThatIsDamagedIsSaidToBeSoAmongTheRuns(t *testing.T) {
+	t.Parallel()
+	w := fresh(t, screentest.Company{}, later, screentest.Company{})
+	of := folder(visiting(t, w))
+	runs, err := of.Runs()
+	if err != nil || len(runs) != 3 {
+		t.Fatalf("%d runs, %v", len(runs), err)
+	}
+	path, _ := of.File(runs[2].ID)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content[len(content)/2] ^= 0xff
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := show(t, w)
+	p.Press("tab", "tab")
+	p.Golden("inventory/damaged")
+	p.MustShow("› "+runs[2].ID, "! not whole", "The run "+runs[2].ID+" is not whole")
+	p.Press("enter") // there is nothing to compare it with
+	p.MustShow("› Runs 3")
+	p.Press("down")
+	p.MustShow("rows kept")
 }

@@ -4,9 +4,11 @@ package partners
 
 import (
 	"context"
+	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/draftt-io/draftt-databricks/connector/account"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/partner"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -15,33 +17,60 @@ import (
 
 // Screen shows the partners.
 type Screen struct {
-	*panels.Listing[partner.Inference]
-	seen   partner.Inference
+	*panels.Listing[looked]
+	seen   looked
 	rest   []partner.Partner // known, and without a trace here
 	list   *panels.List
 	choice choice
+
+	typed   string                     // the ID of the account, empty where it is not looked at
+	account atomic.Pointer[account.ID] // the same for a look in the background
+}
+
+// looked is what a look came to.
+type looked struct {
+	partner.Inference
+	failed error // why the account could not be looked at, which was named
 }
 
 // New prepares the screen, to be opened.
 func New(visit panels.Visit) *Screen {
 	s := &Screen{list: panels.NewList(visit.Theme, false)}
 	s.choice = choice{catalog: visit.Saved.Schema.Catalog.Raw(), schema: visit.Saved.Schema.Schema.Raw(), warehouse: visit.Saved.Warehouse.ID.String()}
+	s.account.Store(new(account.ID))
 	s.list.Describe(s.row)
 	s.list.SetHeadings("Connected", "Only remind of a partner", "Known, without a trace here")
-	s.Listing = panels.NewListing(visit, panels.ListingContent[partner.Inference]{
-		Title: "Partner connections", Doing: "Looking for what partners leave", Read: look, Take: s.take, List: func() *panels.List { return s.list }, Acts: s.acts(),
+	s.Listing = panels.NewListing(visit, panels.ListingContent[looked]{
+		Title: "Partner connections", Doing: "Looking for what partners leave", Read: s.look, Take: s.take, List: func() *panels.List { return s.list }, Acts: s.acts(),
 		About: s.about, Told: s.told,
 	})
 	return s
 }
 
-// look infers who is connected.
-func look(ctx context.Context, session *admin.Session) (partner.Inference, error) {
+func (s *Screen) look(ctx context.Context, session *admin.Session) (looked, error) {
+	return look(ctx, session, *s.account.Load())
+}
+
+// look infers who is connected, by what the account shows as well where it is named.
+func look(ctx context.Context, session *admin.Session, id account.ID) (found looked, err error) {
 	traces, err := partner.Look(ctx, session)
 	if err != nil {
-		return partner.Inference{}, err //nolint:wrapcheck // the screen names its cause
+		return found, err //nolint:wrapcheck // the screen names its cause
 	}
-	return partner.Infer(traces), nil
+	if id != "" {
+		found.failed = lookAtAccount(ctx, session, id, &traces)
+	}
+	found.Inference = partner.Infer(traces)
+	return found, nil
+}
+
+func lookAtAccount(ctx context.Context, session *admin.Session, id account.ID, traces *partner.Traces) error {
+	reader, err := account.Beside(session.Line(), id, account.AppReads())
+	if err != nil {
+		return err //nolint:wrapcheck // the screen names its cause
+	}
+	defer reader.Close()
+	return traces.LookAtAccount(ctx, reader, id) //nolint:wrapcheck // as above
 }
 
 // The groups of the list.
@@ -52,7 +81,10 @@ const (
 )
 
 // take fills the list. The cursor stays where it was, as far as there is something.
-func (s *Screen) take(found partner.Inference) {
+func (s *Screen) take(found looked) {
+	if found.failed != nil {
+		s.Say("The account: "+panels.InALine(found.failed), true)
+	}
 	at, _ := s.list.Selected()
 	s.seen, s.rest = found, nil
 	there := map[string]bool{}
@@ -124,6 +156,7 @@ func (s *Screen) acts() []panels.Act {
 		{Key: ui.Bind("plan", "p"), Do: s.plan, When: s.hasSet},
 		{Key: ui.Bind("disconnect", "d"), Do: s.disconnect, When: func() bool { c, _, _, _ := s.under(); return c != nil }},
 		{Key: ui.Bind("orphans", "o"), Do: s.orphans},
+		{Key: ui.Bind("account", "a"), Do: s.asksAccount},
 		{Key: ui.Bind("look again", "r"), Do: func() (ui.Move, tea.Cmd) { return s.LookAgain() }},
 	}
 }

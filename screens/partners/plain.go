@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/account"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/partner"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -17,11 +18,22 @@ func Opens(visit panels.Visit) ui.Panel { return New(visit) }
 
 // Lines is the same line by line: it lists, shows a partner's set, and names the commands that change something.
 func Lines(ctx context.Context, a prompt.Asker, session *admin.Session) error {
-	traces, err := prompt.Patiently(ctx, a, "looking for what partners leave", func(ctx context.Context) (partner.Traces, error) { return partner.Look(ctx, session) })
-	if err != nil {
-		return err //nolint:wrapcheck // the caller names its cause
+	id, err := asksAccount(a)
+	if errors.Is(err, prompt.ErrBack) {
+		return nil
 	}
-	found := partner.Infer(traces)
+	if err != nil {
+		return err
+	}
+	found, err := prompt.Patiently(ctx, a, "looking for what partners leave", func(ctx context.Context) (looked, error) { return look(ctx, session, id) })
+	switch {
+	case err != nil:
+		return err //nolint:wrapcheck // the caller names its cause
+	case found.failed != nil:
+		a.Say("The account: %s", panels.InALine(found.failed))
+	case found.AppsUnseen() && id != "":
+		a.Say("%s", partner.AppsNotShown)
+	}
 	a.Say("%s", partner.Inferred)
 	if !session.Admin() {
 		a.Say("%s", partner.ReadOnly)
@@ -49,6 +61,22 @@ func Lines(ctx context.Context, a prompt.Asker, session *admin.Session) error {
 			a.Say("%s: it %s.", p.Name, p.Set.Name)
 			sayAll(a, p.Set.Sections())
 		}
+	}
+}
+
+// asksAccount asks which account is looked at as well, until that is one or none.
+func asksAccount(a prompt.Asker) (account.ID, error) {
+	a.Say("%s", partner.WhyTheAccount)
+	for {
+		text, err := a.Line("ID of the account; an empty answer looks at the workspace alone", "")
+		if err != nil {
+			return "", err //nolint:wrapcheck // the prompt's own
+		}
+		id, err := panels.AccountID(text)
+		if err == nil {
+			return id, nil
+		}
+		a.Say("%s", connector.Sentence(err))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/draftt-io/draftt-databricks/connector/partner"
 	"github.com/draftt-io/draftt-databricks/screentest"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -18,11 +19,11 @@ func TestPartnersAreSaidLineByLine(t *testing.T) {
 	}
 	defer session.Close()
 	var b strings.Builder
-	in := bufio.NewReader(&screentest.Dictation{Lines: []string{"zebra", "dbt cloud", "collibra", ""}, Heard: &b})
+	in := bufio.NewReader(&screentest.Dictation{Lines: []string{"nobody's", w.Workspace.AccountID(), "zebra", "dbt cloud", "collibra", ""}, Heard: &b})
 	if err := Lines(t.Context(), prompt.Asker{Prompt: &prompt.Prompt{In: in, Out: &b, Clock: prompt.Halted{}}}, session); err != nil {
 		t.Error(err)
 	}
-	for _, said := range []string{"Fivetran: likely", "✓ service principal FIVETRAN_USER", "dbt Cloud: it makes tables", "The document has no set for Collibra.", "draftt-databricks partners check, plan, disconnect and orphans"} {
+	for _, said := range []string{"is no account ID", partner.AppsNotShown, "Fivetran: likely", "✓ service principal FIVETRAN_USER", "dbt Cloud: it makes tables", "The document has no set for Collibra.", "draftt-databricks partners check, plan, disconnect and orphans"} {
 		if !strings.Contains(b.String(), said) {
 			t.Errorf("nobody said %q:\n%s", said, b.String())
 		}

@@ -7,12 +7,20 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// told says that somebody who is no admin has a view that only reads.
+// told says that somebody who is no admin has a view that only reads, and that the account was not seen.
 func (s *Screen) told() string {
-	if s.Session().Admin() {
-		return ""
+	var told []string
+	if !s.Session().Admin() {
+		told = append(told, partner.ReadOnly)
 	}
-	return partner.ReadOnly
+	switch {
+	case !s.seen.AppsUnseen():
+	case *s.account.Load() == "":
+		told = append(told, partner.AppsNotLookedAt+"; a looks there.")
+	case s.seen.failed == nil:
+		told = append(told, partner.AppsNotShown)
+	}
+	return strings.Join(told, " ")
 }
 
 // about is what is known about the row under the cursor.

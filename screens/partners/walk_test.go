@@ -6,6 +6,10 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/demo/apps"
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/partner"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/screentest"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -123,4 +127,73 @@ func TestWhoIsNoAdminReadsAPlanAndWhoCouldCarryItOut(t *testing.T) {
 	w.Resize(120, 60)
 	w.Press("end")
 	w.MustShow("a workspace admin, who is a member of the group admins")
+}
+
+func TestTheAccountIsLookedAtWhereItIsNamed(t *testing.T) {
+	t.Parallel()
+	w := before(t)
+	w.MustShow("OAuth apps were not seen; a looks there.")
+	w.Press("a")
+	w.MustShow("leaves an OAuth app in the account")
+	w.Golden("partners/account")
+	w.Write("nobody's")
+	w.Press("enter")
+	w.MustShow("is no account ID")
+	for range "nobody's" {
+		w.Press("backspace")
+	}
+	w.Write(w.Workspace.AccountID())
+	w.Press("enter")
+	w.Settle()
+	w.MustShow("Fivetran", partner.AppsNotShown) // who is signed in is no account admin
+	w.MustNotShow("were not seen")
+}
+
+func TestAnAccountAdminSeesTheAppsOfPartners(t *testing.T) {
+	t.Parallel()
+	w := screentest.Prepare(t, screentest.Person{Scenario: "ready"})
+	both := model.Principal{
+		Kind: model.ServicePrincipal, ID: "900001", Name: "11111111-1111-4111-8111-111111111111", DisplayName: "admin-of-both", Active: true,
+		MemberOf: []string{"admins"}, AccountRoles: []string{model.AccountAdminRole},
+	}
+	d, err := demo.Start(t.Context(), w.Workspace.Scenario(), demo.Options{
+		Clock: w.Clock, Apps: []apps.App{{ID: "1", Name: "Tableau", AppID: "tableau-desktop", Created: screentest.Morning}},
+		Furnish: func(world *model.World) error {
+			world.AddPrincipal(both)
+			world.AddSecret(both.Name, []byte("dose-of-both"))
+			return nil
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	host, _, err := connector.ParseHost(d.Host(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Env.Demo.Admin = func(ctx context.Context) (*admin.Session, error) {
+		return admin.Open(ctx, admin.Config{
+			Host: host, Network: d.Inside(), Version: "1.2.3", Now: w.Clock.Now,
+			Credentials: connector.Credentials{Method: connector.OAuth, ClientID: connector.ClientID(both.Name), Secret: screentest.SecretOf("dose-of-both")},
+		})
+	}
+	show(t, w)
+	w.MustShow("As admin-of-both", "were not seen")
+	w.Press("a")
+	w.Write(d.AccountID())
+	w.Press("enter")
+	w.Settle()
+	w.MustNotShow("were not seen", "did not show")
+	w.Press("/")
+	w.Write("tableau")
+	w.Press("enter")
+	w.MustShow("✓ published OAuth app")
+	w.Press("r") // which looks there again
+	w.Settle()
+	w.MustNotShow("were not seen", "did not show")
 }

@@ -100,7 +100,7 @@ func (s *seen) names(p part) (names []string) {
 	return names
 }
 
-// row is a line of a list. Where the rest stands beside it, it has less.
+// row is a line of a list. Whom it is about has the room first: the rest stands beside it, or below.
 func (s *seen) row(p part, i int, beside bool) ui.PickerRow {
 	switch p {
 	case listed:
@@ -111,7 +111,7 @@ func (s *seen) row(p part, i int, beside bool) ui.PickerRow {
 		if beside {
 			return ui.PickerRow{Cells: []string{row[1], row[2]}}
 		}
-		return ui.PickerRow{Cells: []string{row[1], row[3], row[2]}}
+		return ui.PickerRow{Cells: []string{row[3], row[2]}}
 	}
 	row := s.Columns(s.owned[i])
 	cells := []string{row[2], "used " + row[4], row[6]}

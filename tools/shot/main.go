@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 )
 
 func main() {
@@ -61,18 +62,19 @@ func run(args []string, in io.Reader) error {
 	if err != nil {
 		return fmt.Errorf("read the capture: %w", err)
 	}
+	text := still(string(capture), time.Now())
 	w := Window{Title: o.title, Look: Dark}
 	if o.light {
 		w.Look = Light
 	}
 	if o.filmFile != "" {
-		frames, err := ParseFilm(string(capture), w, o.cols, o.rows)
+		frames, err := ParseFilm(text, w, o.cols, o.rows)
 		if err != nil {
 			return err
 		}
 		return write(o.filmFile, func(out io.Writer) error { return WriteFilm(frames, o.description, out) })
 	}
-	w.Grid = Parse(string(capture), o.cols, o.rows)
+	w.Grid = Parse(text, o.cols, o.rows)
 	if o.cursor != "" {
 		if err := w.SetCursor(o.cursor); err != nil {
 			return err

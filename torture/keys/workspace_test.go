@@ -63,6 +63,7 @@ var workspaceScenes = []scene{
 		{keys: "enter", shows: "Known, without a trace here", by: "partners.New"},
 		{keys: "enter", shows: "Fivetran: likely", by: "partners.Screen.details"},
 		{back: 1, keys: "o", shows: "Nothing here belonged", by: "partners.Screen.orphans"},
+		{back: 1, keys: "a", shows: "leaves an OAuth app", by: "partners.Screen.asksAccount"},
 		{back: 1, keys: "d", shows: "reset: its warehouses and clusters", by: "partners.Screen.disconnect"},
 		{same: true, keys: "enter", shows: "which goes at the level", by: "partners.Screen.ending"},
 	}},
