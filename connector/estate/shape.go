@@ -215,14 +215,28 @@ func (c *Collector) accessList(about store.Row, answer []byte) (store.Row, error
 	return store.Row{Kind: c.ID, ID: id, Parent: about.ID, Name: name, Body: string(body)}, err //nolint:wrapcheck // of words
 }
 
-// field is a field of an item, or one within another where the name has a dot.
+// field is a field of an item, or one within another where the name has a dot that is not its own. Of a list it is that field of each.
 func field(fields map[string]any, name string) any {
 	first, rest, within := strings.Cut(name, ".")
-	if !within {
-		return fields[name]
+	if own, is := fields[name]; is || !within {
+		return own
 	}
-	inner, _ := fields[first].(map[string]any)
-	return field(inner, rest)
+	switch inner := fields[first].(type) {
+	case map[string]any:
+		return field(inner, rest)
+	case []any:
+		var each []any
+		for _, one := range inner {
+			of, _ := one.(map[string]any)
+			if v := field(of, rest); v != nil && v != "" {
+				each = append(each, v)
+			}
+		}
+		if each != nil {
+			return each
+		}
+	}
+	return nil
 }
 
 func textOf(value any) string {
