@@ -50,6 +50,10 @@ var workspaceCollectors = []Collector{
 	listed("dashboards", "sql", "/api/2.0/lakeview/dashboards", "dashboards", "dashboard_id", "display_name", "create_time", "warehouse_id", "lifecycle_state").sized("page_size=100", Token),
 	listed("dbsql-dashboards", "sql", "/api/2.0/preview/sql/dashboards", "results", "id", "name", "user.email", "created_at").sized("page_size=100", Numbered),
 	listed("genie", "sql", "/api/2.0/genie/spaces", "spaces", "space_id", "title", "warehouse_id").sized("page_size=100", Token),
+	{ // told to those alone who may edit the space
+		ID: "genie-tables", Resource: "sql", Plane: AtWorkspace, Path: "/api/2.0/genie/spaces/{id}", Query: "include_serialized_space=true",
+		For: []string{"genie"}, Shape: Sources, Within: true, Name: "title", Needs: WorkspaceAdmin,
+	},
 	searched(listed("experiments", "models", "/api/2.0/mlflow/experiments/search", "experiments", "experiment_id", "name", "creation_time", "lifecycle_stage")),
 	listed("registered-models", "models", "/api/2.0/mlflow/registered-models/search", "registered_models", "name", "name", "user_id", "creation_timestamp").sized("max_results=100", Token),
 	{ // permissions go by an id that the list does not have

@@ -50,7 +50,7 @@ func (c *Collector) read(about store.Row, token string, answer []byte) (page, er
 func (c *Collector) items(answer []byte, fields map[string]json.RawMessage) (items []json.RawMessage, err error) {
 	list := fields[c.Items]
 	switch {
-	case c.Shape == One && c.Items == "", c.Shape == Values && c.Items == "":
+	case c.Items == "" && (c.Shape == One || c.Shape == Values || c.Shape == Sources):
 		return []json.RawMessage{answer}, nil
 	case c.Shape == One:
 		return []json.RawMessage{list}, nil
@@ -73,6 +73,9 @@ func (c *Collector) shaped(about store.Row, item json.RawMessage) ([]store.Row, 
 	}
 	if c.Shape == Rules {
 		return c.rules(about, item)
+	}
+	if c.Shape == Sources {
+		return c.sources(about, item)
 	}
 	decoder := json.NewDecoder(bytes.NewReader(item))
 	decoder.UseNumber()

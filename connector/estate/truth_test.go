@@ -2,6 +2,7 @@ package estate
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -88,6 +89,9 @@ func things(t testing.TB, w *model.World, admin *model.Principal, add func(kind,
 		for _, one := range w.Things(admin, row.Control.Kind) {
 			if listed(row.Control.Kind, one.ID); row.Control.Kind == "registered-models" {
 				add("registered-models", fmt.Sprint(one.Details["name"]))
+			}
+			for _, table := range regexp.MustCompile(`"identifier":"([a-z._]+)"`).FindAllStringSubmatch(fmt.Sprint(one.Details["serialized_space"]), -1) {
+				add("genie-tables", one.ID+"/"+table[1])
 			}
 		}
 	}

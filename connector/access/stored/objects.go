@@ -155,12 +155,18 @@ type used struct {
 }
 
 func (r *reading) things() {
-	folders, models := map[string]access.Object{}, map[string]access.Object{}
+	folders, models, below := map[string]access.Object{}, map[string]access.Object{}, map[string][]access.Object{}
+	each(r, "genie-tables", func(row store.Row, _ struct{}) {
+		below[row.Parent] = append(below[row.Parent], r.Object(access.TableKind, r.metastore, row.Name))
+	})
 	for i, k := range listed {
 		entries := seenIf(access.SeenEntries, r.whole(estate.ListsOf(k.rows)))
 		each(r, k.rows, func(row store.Row, u used) {
 			on := r.Object(k.kind, r.workspace, row.ID)
 			thing := access.Thing{Title: row.Name, Creator: r.Named(r.workspace, 0, cmp.Or(u.Creator, u.Maker)), Runs: r.Named(r.workspace, 0, u.RunAs), Seen: access.SeenAll&^access.SeenEntries | entries, OpenLogs: strings.EqualFold(u.Logs, "false")}
+			if k.kind == "genie" {
+				thing.Reads = below[row.ID]
+			}
 			for _, name := range u.Served {
 				thing.Reads = append(thing.Reads, r.served(models, name))
 			}

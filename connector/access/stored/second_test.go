@@ -38,6 +38,8 @@ func TestWhatItTakesBesidesIsLookedAtOrSaidNotToBe(t *testing.T) {
 		{who: maria, on: "legacy-alert:2f9a6d51-c807-4b3e-9d14-6e5f20b8a7c9", right: "CAN_RUN", want: "An alert runs its query: yes, query Open orders by region."},
 		{who: maria, on: "legacy-alert:2f9a6d51-c807-4b3e-9d14-6e5f20b8a7c9", right: "CAN_RUN", want: "To run it takes CAN USE on a SQL warehouse: yes, SQL warehouse Analytics."},
 		{who: maria, on: "repo:/Repos/samuel.okafor@contoso.example/asset-pipelines", right: "CAN_MANAGE", want: "Only who made it manages its Git credentials."},
+		{who: ines, on: "genie:Ask about orders", right: "CAN_RUN", want: "Unity Catalog governs the tables below it: yes, table or view sales.orders.orders."},
+		{who: ines, on: "genie:Ask about orders", right: "CAN_RUN", want: "Unity Catalog governs the tables below it: yes, table or view sales.orders.order_lines."},
 		{who: ines, on: "cluster:Shared Analytics", right: "CAN_ATTACH_TO", want: "Driver logs show to all who may attach, since spark.databricks.acl.needAdminPermissionToViewLogs is false."},
 		{who: maria, on: "cluster:Inès Moreau's Personal Compute", right: "CAN_ATTACH_TO", want: "Driver logs show to CAN MANAGE alone, unless spark.databricks.acl.needAdminPermissionToViewLogs is false."},
 		{who: maria, on: "cluster:Shared Analytics", right: "CAN_MANAGE", want: "Driver logs", none: true},
