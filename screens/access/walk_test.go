@@ -110,6 +110,51 @@ func TestOurTablesAndOurConnectorStandFirst(t *testing.T) {
 	w.MustShow("Table or view inventory.assets.components", "Who can reach it")
 }
 
+func TestOneWalksDownFromACatalogToATableAndUpAgain(t *testing.T) {
+	t.Parallel()
+	w := before(t)
+	w.Resize(200, 50)
+	find(w, "catalog inventory")
+	w.Press("enter")
+	w.Settle()
+	w.Press("tab")
+	w.MustShow("Catalog inventory", "› What is in it 2", "inventory.assets", "schema")
+	w.Press("enter")
+	w.Settle()
+	w.MustShow("Schema inventory.assets")
+	w.Press("tab")
+	w.Settle()
+	w.MustShow("› What is in it", "inventory.assets.components", "table or view")
+	w.Press("enter")
+	w.Settle()
+	w.MustShow("Table or view inventory.assets.components", "What it is in 3")
+	w.Press("tab")
+	w.Settle()
+	w.MustShow("inventory.assets ", "catalog", "metastore")
+	w.Press("down", "down", "enter")
+	w.Settle()
+	w.MustShow("The metastore", "What is in it")
+	for range 4 {
+		w.Press("esc")
+	}
+	find(w, "metastore")
+	w.MustShow("Workspaces  not collected", "Its admin", "Grant privileges on each")
+}
+
+func TestOurConnectorIsMarkedAmongThoseWhoReachAWarehouse(t *testing.T) {
+	t.Parallel()
+	w := before(t)
+	w.Resize(200, 50)
+	find(w, "Starter Warehouse")
+	w.Press("enter")
+	w.Settle()
+	w.Press("/")
+	w.Write("draftt-connector")
+	w.Settle()
+	w.Press("enter")
+	w.MustShow("draftt-connector (ours)", "Kind     our connector, a service principal", "CAN USE, as Draftt needs it")
+}
+
 func TestOneWalksFromAPersonToWhatTheyReachAndOnFromThere(t *testing.T) {
 	t.Parallel()
 	w := before(t)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/access"
 	"github.com/draftt-io/draftt-databricks/connector/access/stored"
+	"github.com/draftt-io/draftt-databricks/connector/demo"
 )
 
 // TestWhatItTakesBesidesIsLookedAtOrSaidNotToBe asks of the workspace's things what comes with a level of them.
@@ -65,5 +66,18 @@ func TestWhatItTakesBesidesIsLookedAtOrSaidNotToBe(t *testing.T) {
 		if slices.ContainsFunc(besides, func(line string) bool { return strings.HasPrefix(line, asks.want) }) == asks.none {
 			t.Errorf("%s, %s on %s: %q is said, looked for %q", asks.who, asks.right, asks.on, besides, asks.want)
 		}
+	}
+}
+
+// TestTheCardOfAMetastoreHasItsWorkspacesWhereTheAccountWasRead takes it with the account and without.
+func TestTheCardOfAMetastoreHasItsWorkspacesWhereTheAccountWasRead(t *testing.T) {
+	c := founded(t)
+	whole, err := stored.CardOf(c.taken(t, c.Admin(), c.AccountAdmin()))
+	if err != nil || whole.Region != "westeurope" || whole.Cloud != "azure" || !whole.Whole || !slices.Equal(whole.Workspaces, []string{"contoso-inventory"}) {
+		t.Errorf("with the account it is %+v: %v", whole, err)
+	}
+	part, err := stored.CardOf(c.taken(t, c.Admin(), demo.Credentials{}))
+	if err != nil || part.Region != "westeurope" || part.Whole || part.Workspaces != nil {
+		t.Errorf("without it is %+v: %v", part, err)
 	}
 }
