@@ -203,7 +203,7 @@ func (r *reach) row(s side, i int) ui.PickerRow {
 		way = r.world.facts.SayPath(r.question(i), r.path(i))
 	}
 	if r.end.on != access.Nothing && r.world.ours(h.Who) {
-		row.Name += " (ours)"
+		row.Name = "our " + row.Name
 	}
 	row.Cells = []string{way, r.world.facts.SayRights(h.Holding)}
 	return row

@@ -152,7 +152,7 @@ func TestOurConnectorIsMarkedAmongThoseWhoReachAWarehouse(t *testing.T) {
 	w.Write("draftt-connector")
 	w.Settle()
 	w.Press("enter")
-	w.MustShow("draftt-connector (ours)", "Kind     our connector, a service principal", "CAN USE, as Draftt needs it")
+	w.MustShow("our draftt-connector", "Kind     our connector, a service principal", "CAN USE, as Draftt needs it")
 }
 
 func TestOneWalksFromAPersonToWhatTheyReachAndOnFromThere(t *testing.T) {
