@@ -75,6 +75,10 @@ var workspaceCollectors = []Collector{
 		ID: "ip-access-lists", Resource: "control", Plane: AtWorkspace, Path: "/api/2.0/ip-access-lists", Items: "ip_access_lists", Key: []string{"list_id"}, Name: "label",
 		Keep: []string{"label", "list_type", "enabled", "ip_addresses", "address_count"}, Needs: WorkspaceAdmin,
 	},
+	{ // lists count where they are switched on
+		ID: "workspace-settings", Resource: "control", Plane: AtWorkspace, Path: "/api/2.0/workspace-conf", Query: "keys=enableIpAccessLists", Shape: One,
+		Keep: []string{"enableIpAccessLists"}, Needs: WorkspaceAdmin,
+	},
 }
 
 // listed is a list of the workspace that leaves out what somebody may not see.

@@ -88,6 +88,9 @@ func (c *Collector) shaped(about store.Row, item json.RawMessage) ([]store.Row, 
 		return c.values(about, fields, name)
 	}
 	var ids []string
+	if c.Key == nil { // there is one, without an id
+		ids = []string{c.ID}
+	}
 	for _, key := range c.Key {
 		ids = append(ids, textOf(field(fields, key)))
 	}

@@ -116,6 +116,7 @@ func things(t testing.TB, w *model.World, admin *model.Principal, add func(kind,
 			listed(one.Kind, one.ID)
 		}
 	}
+	add("workspace-settings", "workspace-settings")
 	add(ListsOf("tokens"), "/authorization/tokens")
 	add(ListsOf("passwords"), "/authorization/passwords")
 	for _, s := range w.Scopes(admin) {
