@@ -125,6 +125,17 @@ func admission(at netip.Addr, lists []AddressList, whole bool, on Switch) Admiss
 	return a
 }
 
+// Sentence is the verdict with its reason. Where the lists do not count, it says what they would decide.
+func (a Admission) Sentence() string {
+	switch {
+	case a.Lists == SwitchOff:
+		return a.Verdict + ": IP access lists are switched off. Were they on, it would be " + a.ByLists + ", since " + a.Says + "."
+	case a.Verdict != a.ByLists:
+		return a.Verdict + ": where IP access lists are switched on it is " + a.ByLists + ", since " + a.Says + "."
+	}
+	return a.Verdict + ": " + a.Says + "."
+}
+
 // by has an entry of a list decide.
 func (a *Admission) by(verdict, does string, e entryOf) {
 	a.ByLists = verdict
@@ -148,11 +159,11 @@ func (a *Admission) decide() {
 	switch {
 	case a.Lists == SwitchOn || a.ByLists == letIn:
 	case a.Lists == SwitchOff && a.ByLists == keptOut:
-		a.Warns = "IP access lists are switched off. Switching them on would lock this address out."
+		a.Warns = "Switching IP access lists on would lock this address out."
 	case a.Lists == SwitchOff:
-		a.Warns = "IP access lists are switched off. Whether switching them on would lock this address out cannot be told."
+		a.Warns = "Whether switching IP access lists on would lock this address out cannot be told."
 	default:
-		a.Warns = "Whether IP access lists are switched on was not collected. Where they are, this decides."
+		a.Warns = "Whether IP access lists are switched on was not collected."
 	}
 }
 
