@@ -73,6 +73,8 @@ func TestTheExplorerLooksAsDrawn(t *testing.T) {
 	}{
 		{name: "ours"},
 		{name: "help", keys: []string{"f1"}, undo: []string{"esc"}},
+		{name: "guide", keys: []string{"ctrl+l"}},
+		{name: "guide-found", text: "job run", undo: []string{"esc", "esc"}},
 		{name: "found", text: "components"},
 		{name: "who", text: "components", keys: []string{"enter"}},
 		{name: "why-yes", keys: []string{"home", "/", "m", "a", "r", "i", "a", "enter", "enter"}, undo: []string{"esc", "esc"}},
@@ -108,6 +110,23 @@ func TestOurTablesAndOurConnectorStandFirst(t *testing.T) {
 	w.Press("esc", "down", "enter")
 	w.Settle()
 	w.MustShow("Table or view inventory.assets.components", "Who can reach it")
+}
+
+func TestWhatALevelAllowsIsLookedUpFromAnywhere(t *testing.T) {
+	t.Parallel()
+	w := before(t)
+	w.Resize(120, 40)
+	w.Press("ctrl+l")
+	find(w, "pipeline owner")
+	w.MustShow("› ETL pipeline  IS OWNER", "Change settings and compute", "One owner, and never a group.", "IS_OWNER on pipelines")
+	find(w, "assign workspace admin")
+	w.MustShow("Assign workspace admin role", "Account Admin      ✓", "Regular User")
+	w.Press("esc", "esc", "enter")
+	w.Settle()
+	w.Press("ctrl+l")
+	w.MustShow("What levels and roles allow")
+	w.Press("esc")
+	w.MustShow("What it can reach")
 }
 
 func TestOneWalksDownFromACatalogToATableAndUpAgain(t *testing.T) {

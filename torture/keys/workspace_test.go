@@ -106,7 +106,8 @@ var workspaceScenes = []scene{
 	}},
 	{"access, explored", inventoried, nil, []row{
 		{keys: "down down down down down enter", shows: "of a name"},
-		{same: true, text: "maria", shows: "› maria.lindqvist@contoso.example"},
+		{keys: "ctrl+l", shows: "What levels and roles allow"},
+		{back: 1, same: true, text: "maria", shows: "› maria.lindqvist@contoso.example"},
 		{keys: "enter", shows: "› What it can reach"},
 		{keys: "enter", shows: "Why, or why not", by: "access.newWhy"},
 		{same: true, keys: "tab", shows: "Why, or why not"},
