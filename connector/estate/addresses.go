@@ -3,11 +3,11 @@ package estate
 import (
 	"encoding/json"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
-	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // AddressList is an IP access list of a workspace as it was collected.
@@ -103,12 +103,7 @@ func admission(at netip.Addr, lists []AddressList, whole bool, on Switch) Admiss
 	}}
 	blocked, isBlocked := a.find(at, lists, "BLOCK")
 	allowed, isAllowed := a.find(at, lists, "ALLOW")
-	allows := 0
-	for _, l := range lists {
-		if l.Enabled && l.Type == "ALLOW" {
-			allows++
-		}
-	}
+	allows := slices.ContainsFunc(lists, func(l AddressList) bool { return l.Enabled && l.Type == "ALLOW" })
 	switch {
 	case isBlocked:
 		a.by(keptOut, "blocks", blocked)
@@ -116,8 +111,8 @@ func admission(at netip.Addr, lists []AddressList, whole bool, on Switch) Admiss
 		a.ByLists, a.Says = cannotBe, "not all IP access lists were collected, or not all of them can be read"
 	case isAllowed:
 		a.by(letIn, "allows", allowed)
-	case allows > 0:
-		a.ByLists, a.Says = keptOut, "it is on none of "+words.Count(allows, "enabled list")+" that allow"
+	case allows:
+		a.ByLists, a.Says = keptOut, "only what is on an enabled list that allows comes in, and it is on none"
 	default:
 		a.ByLists, a.Says = letIn, "no enabled list blocks it, and none allows other addresses alone"
 	}

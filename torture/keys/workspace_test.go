@@ -104,10 +104,13 @@ var workspaceScenes = []scene{
 	{"access, none", atHome(ready, "ops"), nil, []row{
 		{keys: "down down down down down", shows: "› Who can access what"}, {keys: "enter", shows: "Take one under Inventory"},
 	}},
-	{"access, explored", inventoried, nil, []row{
+	{"access, looked up", inventoried, nil, []row{
 		{keys: "down down down down down enter", shows: "of a name"},
 		{keys: "ctrl+l", shows: "What levels and roles allow"},
-		{back: 1, same: true, text: "maria", shows: "› maria.lindqvist@contoso.example"},
+	}},
+	{"access, explored", inventoried, nil, []row{
+		{keys: "down down down down down enter", shows: "of a name"},
+		{same: true, text: "maria", shows: "› maria.lindqvist@contoso.example"},
 		{keys: "enter", shows: "› What it can reach"},
 		{keys: "enter", shows: "Why, or why not", by: "access.newWhy"},
 		{same: true, keys: "tab", shows: "Why, or why not"},
