@@ -37,3 +37,20 @@ func TestANameThatWasShownKeepsItsAliasWhenANamesakeAppears(t *testing.T) {
 		t.Errorf("it was %q and is %q", was, got)
 	}
 }
+
+func TestWhatASavedVerdictNamesHasAnAliasAlthoughNothingElseNamesIt(t *testing.T) {
+	r := NewRegistry()
+	r.NoteConnection(Connection{Name: "prod", Proof: Proof{
+		ReadOnly:  "no right to change data was seen by the connector itself; also held: SELECT on catalog ledger_archive, USE SCHEMA on schema lake.people and 1 more",
+		Elsewhere: "ownership of table lake.people.wages, MODIFY on materialized view lake.odd, name.view one",
+	}})
+	for text, want := range map[string]string{
+		"SELECT on catalog ledger_archive, USE SCHEMA on schema lake.people and 1 more": "SELECT on catalog catalog-1, USE SCHEMA on schema catalog-2.schema-1 and 1 more",
+		"ownership of table lake.people.wages":                                          "ownership of table catalog-2.schema-1.table-1",
+		"MODIFY on materialized view lake.odd, name.view one":                           "MODIFY on materialized view catalog-2.schema-2.table-2",
+	} {
+		if got := r.Text(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}

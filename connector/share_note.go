@@ -71,6 +71,17 @@ func (r *Registry) NoteStranger(text string) {
 	}
 }
 
+// ruled are the objects that a sentence about rights names, each after the word for what it is.
+var ruled = pattern.New(`(?: on| of) (?:catalog|schema|table|view|materialized view) (.+?)(?:, (?:[A-Z]|ownership )|; | and [0-9]+ more|$)`)
+
+// NoteRights notes what a sentence of ours names that says what a principal may do, as in "SELECT on catalog sales, ownership of table a.b.c and 2
+// more". A saved connection keeps the sentence, and nothing else of what it names.
+func (r *Registry) NoteRights(sentence string) {
+	for _, found := range ruled().FindAllStringSubmatch(sentence, -1) {
+		r.NoteFull(found[1])
+	}
+}
+
 // NoteFolder notes a folder of this machine, as it was typed and as a whole path: its names may be those of a company. One below the root alone, such as
 // /export, tells nothing, and its name is a word like any.
 func (r *Registry) NoteFolder(typed string) {
@@ -99,6 +110,8 @@ func (r *Registry) NoteConnection(c Connection) {
 		r.Note(KindGroup, group.raw)
 	}
 	r.Note(KindUser, c.Proof.SeenBy)
+	r.NoteRights(c.Proof.ReadOnly)
+	r.NoteRights(c.Proof.Elsewhere)
 	r.Note(KindWarehouse, c.Warehouse.Name.raw, string(c.Warehouse.ID), c.Warehouse.HTTPPath[strings.LastIndex(c.Warehouse.HTTPPath, "/")+1:])
 	for _, name := range append([]TableName{{SchemaName: c.Schema}}, c.Tables...) {
 		r.Note(KindCatalog, name.Catalog.raw)

@@ -82,10 +82,10 @@ type Chip struct{ Text, Short string }
 // status splits the chips, in their long and their short forms, from the
 // badge, the last of them.
 func (s *Shell) status() (chips, short []string, badge string) {
-	if s.opt.Status == nil {
-		return nil, nil, withShare("", " ")
+	var all []Chip
+	if s.opt.Status != nil {
+		all = s.opt.Status()
 	}
-	all := s.opt.Status()
 	for i, chip := range all {
 		text, brief := Clean(chip.Text), Clean(chip.Short)
 		if brief == "" {
@@ -93,12 +93,12 @@ func (s *Shell) status() (chips, short []string, badge string) {
 		}
 		switch {
 		case i == len(all)-1:
-			badge = withShare(text, " ")
+			badge = text
 		case text != "":
 			chips, short = append(chips, text), append(short, brief)
 		}
 	}
-	return chips, short, badge
+	return chips, short, withShare(badge, " ")
 }
 
 // footer is the keys that work now, or the question whether to leave.

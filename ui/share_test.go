@@ -47,6 +47,24 @@ func TestAKeyTurnsShareModeOnAndOffEvenInAField(t *testing.T) {
 	}
 }
 
+// A screen that has no badge of its own has that of share mode all the same.
+func TestTheHeaderSaysThatTheScreenIsSharedWhateverElseItHas(t *testing.T) {
+	disguised(t)
+	for name, status := range map[string]func() []Chip{
+		"no status": nil, "none now": func() []Chip { return nil }, "an empty badge": func() []Chip { return []Chip{{}} },
+		"a badge": func() []Chip { return []Chip{{Text: "DEMO"}} },
+	} {
+		shell, _ := newScripted(t, "one")
+		shell.opt.Status = status
+		shell.Update(tea.WindowSizeMsg{Width: 60, Height: 18})
+		aliases.Load().Share(false)
+		shell.Update(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl})
+		if header, _, _ := strings.Cut(plainText(shell.View().Content), "\n"); !strings.HasSuffix(strings.TrimRight(header, " "), "SHARING") {
+			t.Errorf("%s: the header is %q", name, header)
+		}
+	}
+}
+
 func TestWhatIsTypedOverTheQuestionAboutRealNamesIsNotLost(t *testing.T) {
 	disguised(t)
 	shell, steps := newScripted(t, "one")

@@ -87,7 +87,7 @@ var of = map[string][]int{
 	"sync": slices.Concat(walks, []int{Files, Open}), "sync join": {check.ExitUnknown, Files, Open, Left}, "test": walks, "doctor": way, "demo": walks,
 	"list": opens, "show": opens, "export": opens, "delete": opens, "unlock": opens, "lock": nil,
 	"schedule": opens, "rename": append([]int{Taken}, opens...), "edit": {NoTerminal, Left},
-	"inventory": nil, "inventory run": slices.Concat(signsIn, []int{Files, Later}), "inventory status": {Files}, "inventory show": {Files}, "inventory diff": {Files},
+	"inventory": nil, "inventory run": slices.Concat(signsIn, []int{Files, Later}), "inventory status": {Files}, "inventory show": {Files}, "inventory check-ip": {Files}, "inventory diff": {Files},
 	"inventory export": {Files}, "inventory findings": {Unseen, Files, Left}, "inventory check": {check.ExitBeyond, Unseen, Files, Left},
 	"inventory schedule": opens,
 	"bundle":             nil, "bundle create": opens, "bundle open": opens,

@@ -80,7 +80,7 @@ func (f Face) inventory() *cobra.Command {
 			"that it takes. It can be ended at any time: the next run goes on from there. No secret is kept, and no token's value.",
 	}
 	f.Bare(c)
-	c.AddCommand(f.run(), f.status(), f.show(), f.diff(), f.findings(), f.check(), f.export(), f.schedule())
+	c.AddCommand(f.run(), f.status(), f.show(), f.diff(), f.findings(), f.check(), f.checkIP(), f.export(), f.schedule())
 	return f.ends(c)
 }
 

@@ -46,7 +46,7 @@ func levels(s *access.Rules) page {
 	for _, k := range s.Levels {
 		one := part{Heading: k.Name + " (" + string(k.Kind) + ")", Columns: []string{"On pages", "In the API", "Allows", "By itself"}}
 		for _, l := range k.Levels {
-			one.Rows = append(one.Rows, []string{l.UI, l.API, l.Allows, byItself(k, l)})
+			one.Rows = append(one.Rows, []string{l.UI, l.API, l.Allows, k.ByItself(l)})
 		}
 		if k.Note != "" {
 			one.Notes = append(one.Notes, k.Note)
@@ -57,18 +57,6 @@ func levels(s *access.Rules) page {
 		p.Parts = append(p.Parts, one)
 	}
 	return p
-}
-
-// byItself says who has a level without being given it.
-func byItself(k access.LevelKind, l access.Level) string {
-	var who []string
-	if l.API == k.Creator {
-		who = append(who, "creator")
-	}
-	if admins := k.Admins; l.API == admins || admins == "" && l.API == "CAN_MANAGE" {
-		who = append(who, "workspace admins")
-	}
-	return strings.Join(who, ", ")
 }
 
 func matrix(s *access.Rules) page {

@@ -66,7 +66,8 @@ type Thing struct {
 	Parent  Object    // what it is in and inherits from, Nothing for nothing
 	Owner   Principal // Nobody for none
 	Creator Principal // Nobody where that is not told
-	Uses    Object    // what it runs or reads through: the query of an alert, the warehouse of a query, the model of an endpoint
+	Uses    Object    // what it runs or reads through: the query of an alert, the warehouse of a query
+	Reads   []Object  // what it gives to whoever may use it: the models of an endpoint, the tables of a Genie space; none where that is not told
 	Runs    Principal // as whom it runs: the service principal of an app, the owner of a job
 	Seen    Seen
 
@@ -75,6 +76,7 @@ type Thing struct {
 	NoInheritance bool // a catalog whose own grants do not reach its schemas, as that of the system tables
 	Legacy        bool // the Hive metastore, with table access control
 	OpensAll      bool // a schema open to everybody who may use its catalog: information_schema
+	OpenLogs      bool // a cluster whose driver logs show to all who may attach to it
 }
 
 type flags uint16
@@ -86,6 +88,7 @@ const (
 	noInheritance
 	legacyCatalog
 	opensAll
+	openLogs
 	seenShift = 8
 )
 
@@ -124,6 +127,7 @@ type extra struct {
 	creator Principal
 	uses    Object
 	runs    Principal
+	reads   []Object
 }
 
 type rawEntry struct {
@@ -211,9 +215,9 @@ func (b *Builder) Describe(o Object, t Thing) {
 		b.objects.title[o] = b.objects.texts.add(t.Title) + 1
 	}
 	b.objects.flags[o] = declared | flags(t.Seen)<<seenShift | flag(isolated, t.Isolated) | flag(fixedGrants, t.FixedGrants) |
-		flag(noInheritance, t.NoInheritance) | flag(legacyCatalog, t.Legacy) | flag(opensAll, t.OpensAll)
-	if kept := (extra{t.Creator, t.Uses, t.Runs}); kept != (extra{}) {
-		b.extras[o] = kept
+		flag(noInheritance, t.NoInheritance) | flag(legacyCatalog, t.Legacy) | flag(opensAll, t.OpensAll) | flag(openLogs, t.OpenLogs)
+	if t.Creator != Nobody || t.Uses != Nothing || t.Runs != Nobody || t.Reads != nil {
+		b.extras[o] = extra{t.Creator, t.Uses, t.Runs, t.Reads}
 	}
 }
 

@@ -89,6 +89,14 @@ func (m *Match) Object(o Object) (rank int, ok bool) {
 	return rank, true
 }
 
+// Text tells how well a text matches, and whether it does.
+func (m *Match) Text(text string) (rank int, ok bool) {
+	for _, piece := range m.pieces {
+		rank = max(rank, m.within(text, piece))
+	}
+	return rank, rank < MatchRanks
+}
+
 func (m *Match) within(name string, piece []byte) int {
 	m.low = append(m.low[:0], name...)
 	return m.rank(m.low, piece)

@@ -71,6 +71,11 @@ func (s *Rules) loadLevels(order, changing []string) error {
 	for i := range s.Levels {
 		k := &s.Levels[i]
 		row := kindRow{name: k.Name, class: levels, second: k.Second}
+		for _, id := range k.Second {
+			if secondChecks[id] == nil || s.Roles.Said(id) == id {
+				return fmt.Errorf("%s of %s is no second check", id, k.Kind)
+			}
+		}
 		for j := range k.Levels {
 			l := &k.Levels[j]
 			right, known := s.byAPI[levels][l.API]

@@ -254,7 +254,13 @@ func (f *Facts) sayDoubt(d Doubt) string {
 
 func (f *Facts) sayAlso(a Also) string {
 	said := f.rules.Roles.Said(a.ID)
+	whose := ""
+	if a.Answer != nil && a.Who != Nobody {
+		whose = " for " + f.Called(a.Who)
+	}
 	switch {
+	case a.Untold:
+		return said + ": unknown, since that was not collected."
 	case a.Answer == nil && a.Who != Nobody:
 		return said + ": " + f.Called(a.Who) + "."
 	case a.Answer == nil:
@@ -264,9 +270,9 @@ func (f *Facts) sayAlso(a Also) string {
 	}
 	about := f.CalledObject(a.Answer.On)
 	if a.Answer.Verdict == No {
-		return said + ": no, missing is " + f.SayNeed(a.Answer.Missing) + "."
+		return said + ": no" + whose + ", missing is " + f.SayNeed(a.Answer.Missing) + "."
 	}
-	return said + ": " + a.Answer.Verdict.String() + ", " + about + "."
+	return said + ": " + a.Answer.Verdict.String() + whose + ", " + about + "."
 }
 
 // SayAbility puts the answer about an action into words.

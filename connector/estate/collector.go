@@ -67,6 +67,8 @@ const (
 	Rules  Shape = "rules"  // each principal of each rule is a row
 	Lists  Shape = "lists"  // the answer is an access control list, and that is a row
 	Grants Shape = "grants" // each principal with privileges is a row
+
+	Sources Shape = "sources" // the answer is a Genie space, and each table below it is a row
 )
 
 // Collector lists one kind of thing.

@@ -50,7 +50,7 @@ func (c *Collector) read(about store.Row, token string, answer []byte) (page, er
 func (c *Collector) items(answer []byte, fields map[string]json.RawMessage) (items []json.RawMessage, err error) {
 	list := fields[c.Items]
 	switch {
-	case c.Shape == One && c.Items == "", c.Shape == Values && c.Items == "":
+	case c.Items == "" && (c.Shape == One || c.Shape == Values || c.Shape == Sources):
 		return []json.RawMessage{answer}, nil
 	case c.Shape == One:
 		return []json.RawMessage{list}, nil
@@ -74,6 +74,9 @@ func (c *Collector) shaped(about store.Row, item json.RawMessage) ([]store.Row, 
 	if c.Shape == Rules {
 		return c.rules(about, item)
 	}
+	if c.Shape == Sources {
+		return c.sources(about, item)
+	}
 	decoder := json.NewDecoder(bytes.NewReader(item))
 	decoder.UseNumber()
 	var fields map[string]any
@@ -85,6 +88,9 @@ func (c *Collector) shaped(about store.Row, item json.RawMessage) ([]store.Row, 
 		return c.values(about, fields, name)
 	}
 	var ids []string
+	if c.Key == nil { // there is one, without an id
+		ids = []string{c.ID}
+	}
 	for _, key := range c.Key {
 		ids = append(ids, textOf(field(fields, key)))
 	}
@@ -215,14 +221,28 @@ func (c *Collector) accessList(about store.Row, answer []byte) (store.Row, error
 	return store.Row{Kind: c.ID, ID: id, Parent: about.ID, Name: name, Body: string(body)}, err //nolint:wrapcheck // of words
 }
 
-// field is a field of an item, or one within another where the name has a dot.
+// field is a field of an item, or one within another where the name has a dot that is not its own. Of a list it is that field of each.
 func field(fields map[string]any, name string) any {
 	first, rest, within := strings.Cut(name, ".")
-	if !within {
-		return fields[name]
+	if own, is := fields[name]; is || !within {
+		return own
 	}
-	inner, _ := fields[first].(map[string]any)
-	return field(inner, rest)
+	switch inner := fields[first].(type) {
+	case map[string]any:
+		return field(inner, rest)
+	case []any:
+		var each []any
+		for _, one := range inner {
+			of, _ := one.(map[string]any)
+			if v := field(of, rest); v != nil && v != "" {
+				each = append(each, v)
+			}
+		}
+		if each != nil {
+			return each
+		}
+	}
+	return nil
 }
 
 func textOf(value any) string {

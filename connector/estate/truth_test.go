@@ -2,6 +2,7 @@ package estate
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -89,6 +90,9 @@ func things(t testing.TB, w *model.World, admin *model.Principal, add func(kind,
 			if listed(row.Control.Kind, one.ID); row.Control.Kind == "registered-models" {
 				add("registered-models", fmt.Sprint(one.Details["name"]))
 			}
+			for _, table := range regexp.MustCompile(`"identifier":"([a-z._]+)"`).FindAllStringSubmatch(fmt.Sprint(one.Details["serialized_space"]), -1) {
+				add("genie-tables", one.ID+"/"+table[1])
+			}
 		}
 	}
 	for _, one := range w.Warehouses(admin) {
@@ -112,6 +116,7 @@ func things(t testing.TB, w *model.World, admin *model.Principal, add func(kind,
 			listed(one.Kind, one.ID)
 		}
 	}
+	add("workspace-settings", "workspace-settings")
 	add(ListsOf("tokens"), "/authorization/tokens")
 	add(ListsOf("passwords"), "/authorization/passwords")
 	for _, s := range w.Scopes(admin) {

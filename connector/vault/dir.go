@@ -21,7 +21,14 @@ const appName = "draftt-databricks"
 // would travel to machines that the key in the Credential Manager does not reach. DRAFTT_DATABRICKS_HOME overrides all of them.
 // It creates nothing. It returns an *connector.Error, of kind ErrNoFolder when the environment names no home, and of kind ErrInput for a
 // relative path.
-func DefaultDir() (string, error) { return defaultDir(runtime.GOOS, os.Getenv) }
+func DefaultDir() (string, error) {
+	for _, variable := range []string{homeVariable, "XDG_CONFIG_HOME"} {
+		if named := os.Getenv(variable); named != "" {
+			connector.Known().NoteFolder(named)
+		}
+	}
+	return defaultDir(runtime.GOOS, os.Getenv)
+}
 
 func defaultDir(goos string, env func(string) string) (string, error) {
 	if dir := env(homeVariable); dir != "" {

@@ -96,3 +96,14 @@ func TestAProcessWithoutAHomeSaysWhatToSet(t *testing.T) {
 		t.Errorf("it said %q, %v", out, err)
 	}
 }
+
+func TestAFolderThatTheEnvironmentNamesHasAnAlias(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "northwind-payroll")
+	t.Setenv(homeVariable, dir)
+	if _, err := DefaultDir(); err != nil {
+		t.Fatal(err)
+	}
+	if got := connector.Known().Text("Kept in " + dir); strings.Contains(got, "payroll") {
+		t.Errorf("shared, it is %q", got)
+	}
+}

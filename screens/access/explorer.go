@@ -100,6 +100,8 @@ func (s *Screen) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 			return s.open()
 		}
 		return ui.Stay(), nil
+	case key.Matches(msg, guideKey):
+		return ui.Open(newGuide(s.Theme, s.world.facts)), nil
 	}
 	_, cmd := s.finder.press(msg)
 	return ui.Stay(), cmd
@@ -122,9 +124,9 @@ func (s *Screen) Keys() []key.Binding {
 	case s.finder == nil:
 		return []key.Binding{ui.Bind("look again", "enter", "r")}
 	case s.finder.found() == 0:
-		return nil
+		return []key.Binding{guideKey}
 	}
-	return []key.Binding{ui.Bind("who, and what", "enter"), key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "choose"))}
+	return []key.Binding{ui.Bind("who, and what", "enter"), key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "choose")), guideKey}
 }
 
 // Typing is true where letters find something.

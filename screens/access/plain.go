@@ -105,6 +105,9 @@ func (l plain) walk(ctx context.Context, e end) error {
 	if err != nil {
 		return err
 	}
+	for _, line := range panels.FactLines(l.known(e)) {
+		l.Say("%s", ui.Clean(line))
+	}
 	r := &reach{world: l.world, end: e, around: found, ways: true, paths: map[int][]access.Step{}}
 	for _, s := range found.sides {
 		l.Say("%s: %s.", r.heading(s), words.Thousands(found.count(s)))

@@ -32,6 +32,7 @@ func TestTheExplorerIsSaidLineByLine(t *testing.T) {
 		"Ours: service principal draftt-connector", "Not in this inventory: inventory.assets.gone", "1. tom.okafor@contoso.example",
 		"- inventory.assets.components, in analysts › data-readers: granted, SELECT", "Yes: maria.lindqvist@contoso.example has SELECT", "What would end it: ",
 		"Unknown: maria.lindqvist", "Not collected: ", "No: tom.okafor@contoso.example does not have SELECT", "Missing: ", "Who can give it: ",
+		"Owner: group platform-admins", "What it is in: 3.", "- inventory.assets, schema",
 	} {
 		if !strings.Contains(got, text) {
 			t.Errorf("nobody said %q:\n%s", text, got)

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,6 +17,8 @@ const (
 	reaches side = iota // of a principal, what it can reach; of an object, who can reach it
 	groups              // of a principal, the groups it is in
 	members             // of a group, who is in it
+	holds               // of an object, what is in it
+	liesIn              // of an object, what it is in
 )
 
 // around is what is around an end, computed once.
@@ -24,6 +27,7 @@ type around struct {
 	held    []access.Holder // those with a right for certain before the others
 	certain int             // how many of them have one
 	people  map[side][]access.Principal
+	things  map[side][]access.Object
 	untold  []access.Doubt // why of some it cannot be told
 }
 
@@ -58,7 +62,7 @@ func (r *reach) Enter(ctx context.Context) tea.Cmd {
 
 // look finds what is around an end.
 func look(ctx context.Context, w *world, e end) (*around, error) {
-	a := &around{sides: []side{reaches}, people: map[side][]access.Principal{}}
+	a := &around{sides: []side{reaches}, people: map[side][]access.Principal{}, things: map[side][]access.Object{}}
 	if e.on != access.Nothing {
 		held, err := w.facts.Holders(e.on, w.in)
 		if err != nil {
@@ -66,6 +70,12 @@ func look(ctx context.Context, w *world, e end) (*around, error) {
 		}
 		a.take(w.facts, held)
 		a.untold = w.facts.Untold(e.on, w.in, w.facts.Rules().Asked(w.facts.Kind(e.on)))
+		for s, found := range map[side][]access.Object{holds: w.facts.Inside(e.on), liesIn: w.facts.Above(e.on)} {
+			if a.things[s] = found; len(found) > 0 {
+				a.sides = append(a.sides, s)
+			}
+		}
+		slices.Sort(a.sides)
 		return a, nil
 	}
 	if !w.facts.Collected(e.who) {
@@ -121,12 +131,14 @@ func (a *around) count(s side) int {
 	if s == reaches {
 		return len(a.held)
 	}
-	return len(a.people[s])
+	return len(a.people[s]) + len(a.things[s])
 }
 
 // other is the end at a row of a side.
 func (r *reach) other(s side, i int) end {
 	switch {
+	case s == holds || s == liesIn:
+		return end{on: r.around.things[s][i]}
 	case s != reaches:
 		return end{who: r.around.people[s][i]}
 	case r.end.on != access.Nothing:
@@ -184,14 +196,17 @@ func (r *reach) row(s side, i int) ui.PickerRow {
 		return row
 	}
 	h := r.around.held[i]
-	row.Mark, row.Cells = ui.MarkPass, []string{r.world.facts.SayRights(h.Holding)}
+	row.Mark = ui.MarkPass
 	way := ""
 	if i >= r.around.certain {
 		row.Mark = ui.MarkUnknown
 	} else if r.ways {
 		way = r.world.facts.SayPath(r.question(i), r.path(i))
 	}
-	if r.ways {
+	if r.end.on != access.Nothing && r.world.ours(h.Who) {
+		row.Name = "our " + row.Name
+	}
+	if row.Cells = []string{r.world.facts.SayRights(h.Holding)}; r.ways {
 		row.Cells = []string{way, row.Cells[0]}
 	}
 	return row

@@ -24,6 +24,7 @@ var acts = []act{
 	{ui.Bind("ask about another", "a"), (*reach).another, nil, false},
 	{ui.Bind("next list", "tab"), (*reach).next, func(r *reach) bool { return len(r.lists) > 1 }, false},
 	{ui.Bind("filter", "/"), (*reach).filter, func(r *reach) bool { return r.around.count(r.side()) > 0 }, false},
+	{guideKey, (*reach).guide, nil, false},
 }
 
 func (r *reach) hasRow() bool {
@@ -91,6 +92,9 @@ func (r *reach) why() (ui.Move, tea.Cmd) {
 func (r *reach) another() (ui.Move, tea.Cmd) {
 	return ui.Open(newAnother(r.theme, r.world, r.end)), nil
 }
+
+// guide looks up what levels and roles allow.
+func (r *reach) guide() (ui.Move, tea.Cmd) { return ui.Open(newGuide(r.theme, r.world.facts)), nil }
 
 // Keys lists what works now.
 func (r *reach) Keys() []key.Binding {

@@ -16,6 +16,10 @@ func (r *reach) heading(s side) string {
 		return "Is in"
 	case s == members:
 		return "Members"
+	case s == holds:
+		return "What is in it"
+	case s == liesIn:
+		return "What it is in"
 	case r.end.on != access.Nothing:
 		return "Who can reach it"
 	}
@@ -105,13 +109,20 @@ func (r *reach) held(i int) (facts []panels.Fact) {
 	if r.end.on == access.Nothing {
 		facts = append(facts, panels.Fact{Label: "Kind", Text: f.KindOf(h.On)})
 	} else {
-		facts = append(facts, panels.Fact{Label: "Kind", Text: f.PrincipalKindOf(h.Who)})
+		kind := f.PrincipalKindOf(h.Who)
+		if r.world.ours(h.Who) {
+			kind = "our connector, a " + kind
+		}
+		facts = append(facts, panels.Fact{Label: "Kind", Text: kind})
 	}
 	if rights := h.Rights(); len(rights) > 0 {
 		facts = append(facts, panels.Fact{Label: "Has", Text: named(rights)})
 	}
 	if rights := h.Unknown(); len(rights) > 0 {
 		facts = append(facts, panels.Fact{Label: "Unknown", Text: named(rights)})
+	}
+	if needs := r.world.needed(h); needs != "" {
+		facts = append(facts, panels.Fact{Label: "Needs", Text: needs})
 	}
 	if way := f.SayPath(r.question(i), r.path(i)); way != "" {
 		facts = append(facts, panels.Fact{Label: "By", Text: way})

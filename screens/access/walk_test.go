@@ -73,6 +73,8 @@ func TestTheExplorerLooksAsDrawn(t *testing.T) {
 	}{
 		{name: "ours"},
 		{name: "help", keys: []string{"f1"}, undo: []string{"esc"}},
+		{name: "guide", keys: []string{"ctrl+l"}},
+		{name: "guide-found", text: "job run", undo: []string{"esc", "esc"}},
 		{name: "found", text: "components"},
 		{name: "who", text: "components", keys: []string{"enter"}},
 		{name: "why-yes", keys: []string{"home", "/", "m", "a", "r", "i", "a", "enter", "enter"}, undo: []string{"esc", "esc"}},
@@ -108,6 +110,68 @@ func TestOurTablesAndOurConnectorStandFirst(t *testing.T) {
 	w.Press("esc", "down", "enter")
 	w.Settle()
 	w.MustShow("Table or view inventory.assets.components", "Who can reach it")
+}
+
+func TestWhatALevelAllowsIsLookedUpFromAnywhere(t *testing.T) {
+	t.Parallel()
+	w := before(t)
+	w.Resize(120, 40)
+	w.Press("ctrl+l")
+	find(w, "pipeline owner")
+	w.MustShow("› ETL pipeline  IS OWNER", "Change settings and compute", "One owner, and never a group.", "IS_OWNER on pipelines")
+	find(w, "assign workspace admin")
+	w.MustShow("Assign workspace admin role", "Account Admin      ✓", "Regular User")
+	w.Press("esc", "esc", "enter")
+	w.Settle()
+	w.Press("ctrl+l")
+	w.MustShow("What levels and roles allow")
+	w.Press("esc")
+	w.MustShow("What it can reach")
+}
+
+func TestOneWalksDownFromACatalogToATableAndUpAgain(t *testing.T) {
+	t.Parallel()
+	w := before(t)
+	w.Resize(200, 50)
+	find(w, "catalog inventory")
+	w.Press("enter")
+	w.Settle()
+	w.Press("tab")
+	w.MustShow("Catalog inventory", "› What is in it 2", "inventory.assets", "schema")
+	w.Press("enter")
+	w.Settle()
+	w.MustShow("Schema inventory.assets")
+	w.Press("tab")
+	w.Settle()
+	w.MustShow("› What is in it", "inventory.assets.components", "table or view")
+	w.Press("enter")
+	w.Settle()
+	w.MustShow("Table or view inventory.assets.components", "What it is in 3")
+	w.Press("tab")
+	w.Settle()
+	w.MustShow("inventory.assets ", "catalog", "metastore")
+	w.Press("down", "down", "enter")
+	w.Settle()
+	w.MustShow("The metastore", "What is in it")
+	for range 4 {
+		w.Press("esc")
+	}
+	find(w, "metastore")
+	w.MustShow("Workspaces  not collected", "Its admin", "Grant privileges on each")
+}
+
+func TestOurConnectorIsMarkedAmongThoseWhoReachAWarehouse(t *testing.T) {
+	t.Parallel()
+	w := before(t)
+	w.Resize(200, 50)
+	find(w, "Starter Warehouse")
+	w.Press("enter")
+	w.Settle()
+	w.Press("/")
+	w.Write("draftt-connector")
+	w.Settle()
+	w.Press("enter")
+	w.MustShow("our draftt-connector", "Kind     our connector, a service principal", "CAN USE, as Draftt needs it")
 }
 
 func TestOneWalksFromAPersonToWhatTheyReachAndOnFromThere(t *testing.T) {

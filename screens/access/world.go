@@ -2,6 +2,8 @@ package access
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -28,6 +30,7 @@ type world struct {
 	things int      // objects, by their numbers from 1
 	own    []end    // our connector, and our tables
 	lost   []string // those of ours that the inventory does not have
+	card   stored.Card
 }
 
 // open reads the last inventory of a connection's workspace. It is nil where there is none.
@@ -45,7 +48,9 @@ func open(ctx context.Context, visit panels.Visit, tell func(done, of int)) (*wo
 	if err != nil {
 		return nil, err //nolint:wrapcheck // as above
 	}
-	return newWorld(standing, facts, in, visit.Saved), nil
+	w := newWorld(standing, facts, in, visit.Saved)
+	w.card, err = stored.CardOf(run)
+	return w, err //nolint:wrapcheck // as above
 }
 
 func newWorld(standing estate.Standing, facts *access.Facts, in access.Place, saved connector.Connection) *world {
@@ -111,6 +116,28 @@ func (w *world) at(i int) end {
 	default:
 		return end{on: access.Object(people - len(w.people) + 1)} //nolint:gosec // an object has 32 bits
 	}
+}
+
+// ours reports whether a principal is that of the saved connection.
+func (w *world) ours(who access.Principal) bool {
+	return slices.ContainsFunc(w.own, func(e end) bool { return e.on == access.Nothing && e.who == who })
+}
+
+// needed says of our connector on a SQL warehouse whether what it has there is what it needs.
+func (w *world) needed(h access.Holder) string {
+	if w.facts.Kind(h.On) != access.WarehouseKind || !w.ours(h.Who) || !h.Certain() {
+		return ""
+	}
+	rights := h.Rights()
+	use, _ := w.facts.Rules().Named(access.WarehouseKind, "CAN_USE")
+	name := w.facts.Rules().UI(use, access.WarehouseKind)
+	switch top := rights[len(rights)-1]; {
+	case top > use:
+		return w.facts.Rules().UI(top, access.WarehouseKind) + " is more than Draftt needs, which is " + name
+	case top < use:
+		return "to run its queries here, Draftt needs " + name
+	}
+	return name + ", as Draftt needs it to run its queries here"
 }
 
 // matches tells how well an end has what is looked for.
@@ -186,6 +213,31 @@ func (w *world) known(e end) (all []panels.Fact) {
 	}
 	if o := f.Owner(e.on); o != access.Nobody {
 		add("Owner", f.Called(o))
+	}
+	if m, has := f.MetastoreOf(w.in); has && f.Kind(e.on) == access.MetastoreKind && f.In(e.on) == m {
+		return append(all, w.metastore()...)
+	}
+	return all
+}
+
+// metastore is the card of the metastore: where it is, which workspaces have it, and what its owner can.
+func (w *world) metastore() (all []panels.Fact) {
+	if w.card.Region != "" {
+		all = append(all, panels.Fact{Label: "Region", Text: strings.TrimSpace(w.card.Region + " " + w.card.Cloud)})
+	}
+	of := "not collected; an account admin sees which have it"
+	if w.card.Whole || len(w.card.Workspaces) > 0 {
+		var names []string
+		for _, name := range w.card.Workspaces {
+			names = append(names, connector.Shown(connector.KindWorkspace, connector.CleanLine(name, 80)))
+		}
+		of = words.Count(len(names), "workspace") + ": " + strings.Join(names, ", ")
+	}
+	all = append(all, panels.Fact{Label: "Workspaces", Text: of})
+	for _, role := range w.facts.Rules().Roles.Roles {
+		if role.ID == "metastore-admin" {
+			all = append(all, panels.Fact{Label: "Its admin", Text: "Whoever owns it, in each workspace that has it. " + role.Allows + "."})
+		}
 	}
 	return all
 }

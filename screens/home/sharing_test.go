@@ -15,6 +15,7 @@ func TestASharedScreenOfHomeShowsAliases(t *testing.T) {
 	a.open()
 	a.Press("ctrl+s")
 	t.Cleanup(func() { panels.Aliases().Share(false) })
+	a.MustShow("SHARING")
 	a.MustNotShow("azuredatabricks.net", "inventory.assets")
 	a.Golden("home/sharing")
 }

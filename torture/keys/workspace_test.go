@@ -105,6 +105,10 @@ var workspaceScenes = []scene{
 	{"access, none", atHome(ready, "ops"), nil, []row{
 		{keys: "down down down down down", shows: "› Who can access what"}, {keys: "enter", shows: "Take one under Inventory"},
 	}},
+	{"access, looked up", inventoried, nil, []row{
+		{keys: "down down down down down enter", shows: "of a name"},
+		{keys: "ctrl+l", shows: "What levels and roles allow"},
+	}},
 	{"access, explored", inventoried, nil, []row{
 		{keys: "down down down down down enter", shows: "of a name"},
 		{same: true, text: "maria", shows: "› maria.lindqvist@contoso.example"},

@@ -1,6 +1,7 @@
 package stored
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -143,20 +144,32 @@ var listed = []struct {
 const inFolders = 4
 
 type used struct {
-	Warehouse string `json:"warehouse_id"`
-	Query     string `json:"query_id"`
-	App       string `json:"service_principal_client_id"`
-	RunAs     string `json:"run_as_user_name"`
-	Creator   string `json:"creator_user_name"`
+	Warehouse string   `json:"warehouse_id"`
+	Query     string   `json:"query_id"`
+	App       string   `json:"service_principal_client_id"`
+	RunAs     string   `json:"run_as_user_name"`
+	Creator   string   `json:"creator_user_name"`
+	Maker     string   `json:"creator"` // the same, as some have it
+	Served    []string `json:"config.served_entities.entity_name"`
+	Logs      string   `json:"spark_conf.spark.databricks.acl.needAdminPermissionToViewLogs"`
 }
 
 func (r *reading) things() {
-	folders := map[string]access.Object{}
+	folders, models, below := map[string]access.Object{}, map[string]access.Object{}, map[string][]access.Object{}
+	each(r, "genie-tables", func(row store.Row, _ struct{}) {
+		below[row.Parent] = append(below[row.Parent], r.Object(access.TableKind, r.metastore, row.Name))
+	})
 	for i, k := range listed {
 		entries := seenIf(access.SeenEntries, r.whole(estate.ListsOf(k.rows)))
 		each(r, k.rows, func(row store.Row, u used) {
 			on := r.Object(k.kind, r.workspace, row.ID)
-			thing := access.Thing{Title: row.Name, Creator: r.Named(r.workspace, 0, u.Creator), Runs: r.Named(r.workspace, 0, u.RunAs), Seen: access.SeenAll&^access.SeenEntries | entries}
+			thing := access.Thing{Title: row.Name, Creator: r.Named(r.workspace, 0, cmp.Or(u.Creator, u.Maker)), Runs: r.Named(r.workspace, 0, u.RunAs), Seen: access.SeenAll&^access.SeenEntries | entries, OpenLogs: strings.EqualFold(u.Logs, "false")}
+			if k.kind == "genie" {
+				thing.Reads = below[row.ID]
+			}
+			for _, name := range u.Served {
+				thing.Reads = append(thing.Reads, r.served(models, name))
+			}
 			if i < inFolders && row.Name != "/" {
 				thing.Parent = r.folder(folders, row.Parent)
 				thing.Seen &^= seenIf(access.SeenPlace, thing.Parent == access.Nothing)
@@ -170,11 +183,25 @@ func (r *reading) things() {
 				thing.Runs = r.Named(r.workspace, access.ServicePrincipal, u.App)
 			}
 			r.Describe(on, thing)
-			if k.kind == "repos" {
+			switch k.kind {
+			case "repos":
 				folders[row.ID] = on
+			case "registered-models":
+				models[row.Name] = on
 			}
 		})
 	}
+}
+
+// modelParts are the parts of the name of a model in Unity Catalog: catalog, schema, model.
+const modelParts = 3
+
+// served is the model of a name that an endpoint serves: of Unity Catalog by its full name, else of the workspace. One that was not collected is named all the same.
+func (r *reading) served(models map[string]access.Object, name string) access.Object {
+	if len(strings.Split(name, ".")) == modelParts {
+		return r.Object(access.FunctionKind, r.metastore, name)
+	}
+	return cmp.Or(models[name], r.Object("registered-models", r.workspace, name))
 }
 
 // folder is what something lies in: a Git folder, or else a directory.

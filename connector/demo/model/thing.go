@@ -84,7 +84,7 @@ func (w *World) Thing(who *Principal, row registry.ThingRow, named string) (Thin
 		return Thing{}, invalidParameter(row.Absent, named)
 	case i < 0:
 		return Thing{}, noResource(row.Absent, named)
-	case w.level(who, all[i].on()) == NoAccess:
+	case w.level(who, all[i].on()) < max(row.Takes, 1):
 		return Thing{}, &Error{
 			Code: "PERMISSION_DENIED", Status: http.StatusForbidden,
 			Message: fmt.Sprintf("%s does not have View permissions on %s %s. Please contact the owner or an administrator for access.",

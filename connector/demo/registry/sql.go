@@ -64,6 +64,6 @@ var sqlRows = []ThingRow{
 			Levels: []LevelRow{{CanView, "Can view"}, {CanRun, "Can run"}, {CanEdit, "Can edit"}, {CanManage, "Can manage"}},
 		},
 		Versions: []string{"2.0"}, List: "genie/spaces", Get: "genie/spaces/{id}", ID: "space_id", Items: "spaces",
-		Size: "page_size", Usual: 20, Largest: 100, Absent: "Unable to find the space with id %s.",
+		Size: "page_size", Usual: 20, Largest: 100, Absent: "Unable to find the space with id %s.", Asked: "serialized_space",
 	},
 }

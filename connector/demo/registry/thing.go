@@ -28,6 +28,8 @@ type ThingRow struct {
 	Token  string            // the parameter for the token of a page, where that is not page_token
 	Prefix string            // the parameter for the beginning of the paths to list
 	Also   []string          // parameters that ask for more than is told anyway
+	Asked  string            // a field of the details that Get alone tells, where the parameter include_ and its name asks for it, to who may edit
+	Takes  Level             // the level that Get takes; any where it is 0
 }
 
 // thingRows are the rows. A new kind is a row in one of these lists, and its objects are in demo-workspace.yaml.

@@ -47,6 +47,7 @@ func thingInfo(row registry.ThingRow, t model.Thing) map[string]any {
 	if t.Path != "" {
 		info["path"] = t.Path
 	}
+	maps.DeleteFunc(info, func(field string, _ any) bool { return field == row.Asked && row.Takes == 0 })
 	if row.ID == "" {
 		return info
 	}
@@ -189,7 +190,10 @@ func onlyKnown(r *http.Request, known ...string) error {
 
 func (h *Handler) getThing(row registry.ThingRow) answerer {
 	return func(r *http.Request, who *model.Principal) (any, error) {
-		named := r.PathValue("id")
+		named, row := r.PathValue("id"), row
+		if row.Asked != "" && r.URL.Query().Get("include_"+row.Asked) == "true" {
+			row.Takes = registry.CanEdit
+		}
 		if key := cmp.Or(row.Key, row.ID); named == "" {
 			if named = r.URL.Query().Get(key); named == "" {
 				return nil, Refuse(key + " is required.")
