@@ -73,9 +73,9 @@ func (f *Facts) role(id string, in Place) cond {
 	}
 	account := f.places[Account].object
 	for _, role := range f.rules.Roles.Roles {
-		if role.ID == id && !role.Untold {
+		if role.ID == id {
 			if r, known := f.rules.byAPI[standing][role.API]; known {
-				return f.hold(r, account, false)
+				return f.cond(r, account, in)
 			}
 		}
 	}

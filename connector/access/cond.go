@@ -29,6 +29,7 @@ const (
 	ToShareMetastore // the workspace has the metastore of the object
 	ToBeChangeable   // privileges on the catalog can be changed at all
 	ToBeKnown        // the object was collected
+	ToBeTold         // some API says who has the right at all
 )
 
 // Need is one part of what an answer takes.
@@ -95,6 +96,10 @@ func (f *Facts) cond(r Right, on Object, in Place) cond {
 	case WorkspaceKind:
 		if r == f.rules.assignedUser {
 			held.set |= f.rules.assignedAdmin.mask()
+		}
+	case AccountKind:
+		if f.rules.untold.has(r) {
+			return either(held, fixed(Unknown, Need{ToBeTold, r, on}))
 		}
 	case GroupKind, ServicePrincipalKind:
 		return either(held, f.hold(f.rules.accountAdmin, f.places[Account].object, false))

@@ -30,11 +30,13 @@ type Step struct {
 	Way  []Link
 }
 
-// Doubt is what was not collected and decides. Group is one of whose members not all are known; otherwise What of On was not seen.
+// Doubt is what was not collected and decides. Group is one of whose members not all are known, and Untold a right of which no API tells who has
+// it; otherwise What of On was not seen.
 type Doubt struct {
-	On    Object
-	What  Seen
-	Group Principal
+	On     Object
+	What   Seen
+	Group  Principal
+	Untold Right
 }
 
 // result is how a condition comes out for one principal.
@@ -249,6 +251,9 @@ func (f *Facts) evalSettled(c cond) result {
 	switch c.verdict {
 	case Unknown:
 		r.doubts = []Doubt{{On: c.need.On, What: SeenPlace}}
+		if c.need.Demand == ToBeTold {
+			r.doubts = []Doubt{{On: c.need.On, Untold: c.need.Right}}
+		}
 	case Yes:
 		r.steps = []Step{{Need: c.need}}
 	}

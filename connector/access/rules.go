@@ -114,6 +114,7 @@ type Rules struct {
 	beyondAll, beyondOwner, writes, makes                                                                     mask
 	changing                                                                                                  mask // levels
 	accountAdmin, assignedUser, assignedAdmin                                                                 Right
+	untold                                                                                                    mask // roles of which no API tells who has them
 	access, sql                                                                                               mask // entitlements that open a workspace, and its SQL
 }
 

@@ -111,7 +111,11 @@ func (s *Rules) loadPlaces() error {
 	}
 	for _, role := range s.Roles.Roles {
 		if role.Plane == "account" {
-			account |= next(role.API, role.Name).mask()
+			right := next(role.API, role.Name).mask()
+			account |= right
+			if role.Untold {
+				s.untold |= right
+			}
 		}
 	}
 	for _, e := range s.Roles.Entitlements {

@@ -155,6 +155,8 @@ func below(m mask) mask {
 func (s *sweep) visitStanding(o Object, row *kindRow) both {
 	held := s.granted(o, both{})
 	switch s.rules.codes[row.code] {
+	case AccountKind:
+		held = held.or(each(s.rules.untold, mayBe))
 	case WorkspaceKind:
 		held = held.or(each(s.rules.assignedUser.mask(), held.has(s.rules.assignedAdmin)))
 	case GroupKind, ServicePrincipalKind:

@@ -241,6 +241,8 @@ func (f *Facts) sayBy(g Giver) string {
 
 func (f *Facts) sayDoubt(d Doubt) string {
 	switch who := f.people.list[d.Group]; {
+	case d.Untold != 0:
+		return "Not collected: who has " + f.CalledRight(d.Untold, d.On) + ", which no API tells."
 	case d.Group != Nobody && who.Kind == 0 && !who.declared: // of whom no more is known than a name
 		return "Not collected: who " + f.Called(d.Group) + " is, which may be a group."
 	case d.Group != Nobody && !who.declared:
