@@ -168,6 +168,16 @@ func governs(t testing.TB, w *model.World, admin *model.Principal, add func(kind
 			}
 		}
 	}
+	anywhere := all
+	anywhere.Unbound = true
+	for _, c := range w.Catalogs(admin, anywhere).Items {
+		if c.Item.Isolated {
+			add(IsolatedCatalogs, c.Item.Name)
+			for _, b := range c.Item.Bindings {
+				add(CatalogBindings, c.Item.Name+"/"+b.WorkspaceID)
+			}
+		}
+	}
 	names := map[unity.Kind]string{
 		unity.VolumeKind: "volumes", unity.FunctionKind: "functions", unity.ModelKind: "models", unity.StorageCredentialKind: "storage-credentials",
 		unity.ExternalLocationKind: "external-locations", unity.ConnectionKind: "connections",
