@@ -91,3 +91,22 @@ func (s *Rules) Capability(text string) (Capability, bool) {
 	}
 	return Capability{}, false
 }
+
+// SayAbility puts the answer about an action into words.
+func (f *Facts) SayAbility(who Principal, a Ability) Words {
+	has := map[Verdict]string{Yes: " can: ", No: " cannot: ", Unknown: ": it cannot be told: "}[a.Verdict]
+	w := Words{Verdict: a.Verdict.String(), Says: f.Called(who) + has + a.Capability.Action + "."}
+	for _, step := range a.Steps {
+		if said := f.sayStep(step); said != "" {
+			w.Because = append(w.Because, said)
+		}
+	}
+	if a.Verdict == No && a.Missing != (Need{}) {
+		w.Missing = f.SayNeed(a.Missing) + "."
+	}
+	w.NotCollected = f.SayDoubts(a.Doubts)
+	if a.Verdict != Yes && a.Own != "" {
+		w.Besides = []string{a.Own + "."}
+	}
+	return w
+}

@@ -44,7 +44,8 @@ type result struct {
 	verdict Verdict
 	cost    int
 	steps   []Step
-	missing cond // of a no, the first part that is missing
+	missing cond   // of a no, the first part that is missing
+	instead []cond // and the other ways in which that would do as well
 	doubts  []Doubt
 }
 
@@ -66,6 +67,8 @@ func (v *view) eval(c cond) result {
 		return decided(c, v.f.people.list[v.who].Place == c.in)
 	case active:
 		return decided(c, !v.f.people.list[v.who].Inactive)
+	case single:
+		return decided(c, v.f.people.list[v.who].Kind != Group)
 	case bound:
 		return v.f.evalBound(c, v.skip)
 	case writable:
@@ -102,6 +105,9 @@ func (v *view) evalAny(c cond) result {
 	var best result
 	for i, kid := range c.kids {
 		r := v.eval(kid)
+		if best.verdict == No && r.verdict == No && i > 0 {
+			best.instead = append(best.instead, kid)
+		}
 		switch {
 		case i == 0, r.verdict > best.verdict, r.verdict == Yes && best.verdict == Yes && r.cost < best.cost:
 			best = r

@@ -115,6 +115,7 @@ type Rules struct {
 	changing                                                                                                  mask // levels
 	accountAdmin, assignedUser, assignedAdmin                                                                 Right
 	untold                                                                                                    mask // roles of which no API tells who has them
+	managers                                                                                                  mask // of a group, or a service principal
 	access, sql                                                                                               mask // entitlements that open a workspace, and its SQL
 }
 

@@ -141,7 +141,11 @@ func (s *sweep) visitLevels(o Object, row *kindRow) both {
 	st.held = s.granted(o, above)
 	upTo := row.admins.mask()<<1 - 1
 	found := both{below(st.held.yes), below(st.held.maybe)}.or(each(upTo, s.chief))
-	return found.and(s.gate).only(row.applies)
+	can := row.applies
+	if s.people.list[s.v.who].Kind == Group {
+		can &^= s.rules.isOwner.mask()
+	}
+	return found.and(s.gate).only(can)
 }
 
 // below are all levels up to the highest of some.

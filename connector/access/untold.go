@@ -85,7 +85,7 @@ func (f *Facts) justNamed(in Place, name string) (found Principal, known bool) {
 	}
 	for i, p := range f.people.list {
 		number := Principal(i) //nolint:gosec // Build has counted them
-		if p.declared || !strings.EqualFold(p.Name, name) || f.weight[i] == 0 && !slices.Contains(f.objects.owner, number) || number == Nobody {
+		if p.declared || !strings.EqualFold(p.Name, name) || f.weight[i] == 0 || number == Nobody {
 			continue
 		}
 		if !known || p.Place == in {

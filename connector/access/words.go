@@ -2,8 +2,6 @@ package access
 
 import (
 	"cmp"
-	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -36,14 +34,10 @@ func (f *Facts) Say(a Answer) Words {
 	if a.Verdict == No {
 		w.Missing = f.SayNeed(a.Missing) + "."
 		for _, g := range a.Givers {
-			w.GivenBy = append(w.GivenBy, f.Called(g.Who)+", "+f.sayBy(g))
+			w.GivenBy = append(w.GivenBy, f.sayGiver(g))
 		}
 		for _, j := range a.ByGroups {
-			said := "In the " + f.Called(j.Group) + " it would be there"
-			if !j.Whole {
-				said += ", and something else would be missing still"
-			}
-			w.Groups = append(w.Groups, fmt.Sprintf("%s. It holds %d rights itself.", said, j.Weight))
+			w.Groups = append(w.Groups, f.sayJoining(j))
 		}
 	}
 	w.NotCollected = f.SayDoubts(a.Doubts)
@@ -148,6 +142,8 @@ func (f *Facts) SayNeed(n Need) string {
 		return "the workspace has the metastore of " + on
 	case ToBeChangeable:
 		return "what can be changed: of " + on + " nobody changes that"
+	case ToBeNoGroup:
+		return "being a user or a service principal: a group never is the owner of a " + f.KindOf(n.On)
 	case ToBeKnown:
 		return "knowing what " + on + " is in"
 	}
@@ -188,57 +184,6 @@ func (f *Facts) sayWay(way []Link) string {
 	return strings.Join(parts, " → ")
 }
 
-// mostNamed is how many people a sentence names.
-const mostNamed = 5
-
-// sayEnd says what becomes of a yes without a link. Of a path that is left it has the parts that are others than before.
-func (f *Facts) sayEnd(e End, before []string) string {
-	var without string
-	switch l := e.Link; l.Kind {
-	case IsMember:
-		without = f.Called(l.From) + " in the " + f.Called(l.To)
-	case IsHolder:
-		without = f.CalledRight(l.Right, l.On) + " on " + f.CalledObject(l.On) + " for " + f.Called(l.From)
-	case IsOwner:
-		without = f.Called(l.From) + " as the owner of " + f.CalledObject(l.On)
-	case IsBound:
-		without = "the binding of " + f.CalledObject(l.On)
-	}
-	switch {
-	case e.Ends && len(e.Others) == 0:
-		return "Without " + without + " it ends, and for nobody else."
-	case e.Ends:
-		return "Without " + without + " it ends, and for " + f.sayPeople(e.Others) + " as well."
-	case len(e.Doubts) > 0:
-		return "Without " + without + " it cannot be told: " + f.sayDoubt(e.Doubts[0])
-	}
-	var left []string
-	for _, step := range e.Instead {
-		if said := f.sayStep(step); said != "" && !slices.Contains(before, said) {
-			left = append(left, said)
-		}
-	}
-	return "Without " + without + " it stays: " + strings.Join(left, "; ") + "."
-}
-
-func (f *Facts) sayPeople(list []Principal) string {
-	var names []string
-	for _, p := range list[:min(len(list), mostNamed)] {
-		names = append(names, f.Called(p))
-	}
-	if more := len(list) - mostNamed; more > 0 {
-		names = append(names, fmt.Sprintf("%d more", more))
-	}
-	return strings.Join(names, ", ")
-}
-
-func (f *Facts) sayBy(g Giver) string {
-	if g.Right == f.rules.ownership {
-		return "owner of " + f.CalledObject(g.By)
-	}
-	return f.CalledRight(g.Right, g.By) + " on " + f.CalledObject(g.By)
-}
-
 func (f *Facts) sayDoubt(d Doubt) string {
 	switch who := f.people.list[d.Group]; {
 	case d.Untold != 0:
@@ -269,23 +214,4 @@ func (f *Facts) sayAlso(a Also) string {
 		return said + ": no, missing is " + f.SayNeed(a.Answer.Missing) + "."
 	}
 	return said + ": " + a.Answer.Verdict.String() + ", " + about + "."
-}
-
-// SayAbility puts the answer about an action into words.
-func (f *Facts) SayAbility(who Principal, a Ability) Words {
-	has := map[Verdict]string{Yes: " can: ", No: " cannot: ", Unknown: ": it cannot be told: "}[a.Verdict]
-	w := Words{Verdict: a.Verdict.String(), Says: f.Called(who) + has + a.Capability.Action + "."}
-	for _, step := range a.Steps {
-		if said := f.sayStep(step); said != "" {
-			w.Because = append(w.Because, said)
-		}
-	}
-	if a.Verdict == No && a.Missing != (Need{}) {
-		w.Missing = f.SayNeed(a.Missing) + "."
-	}
-	w.NotCollected = f.SayDoubts(a.Doubts)
-	if a.Verdict != Yes && a.Own != "" {
-		w.Besides = []string{a.Own + "."}
-	}
-	return w
 }
