@@ -19,8 +19,9 @@ func (f Face) access() *cobra.Command {
 	c := &cobra.Command{
 		Use: "access", Short: "Who can do what, and why, from an inventory",
 		Long: "Who can do what, and why, from an inventory that was taken before. Nothing is asked of the workspace.\n\n" +
-			"An object is named by its kind and name, as in warehouse:Starter, job:123 or notebook:/Shared/report; what Unity Catalog governs\n" +
-			"goes by its full name alone. A principal is a user name, an application ID or the name of a group, whole.\n\n" +
+			"An object is named by its kind and name, as in \"warehouse:Starter Warehouse\", job:123 or notebook:/Shared/report; what Unity\n" +
+			"Catalog governs goes by its full name alone, and the account, the workspace and the metastore by that word. A principal is a user\n" +
+			"name, an application ID or the name of a group, whole.\n\n" +
 			"What was not collected is unknown, and never a no.",
 	}
 	f.Bare(c)
@@ -92,7 +93,7 @@ func (f Face) accessWho() *cobra.Command {
 	var right string
 	c := &cobra.Command{
 		Use: "who OBJECT", Short: "List who has which rights on an object", Args: exactly(1, "Give the object."),
-		Example: "  draftt-databricks access who inventory.assets.devices --right SELECT\n  draftt-databricks access who warehouse:Starter",
+		Example: "  draftt-databricks access who inventory.assets.devices --right SELECT\n  draftt-databricks access who \"warehouse:Starter Warehouse\"",
 		RunE: func(_ *cobra.Command, args []string) error {
 			facts, in, _, err := q.facts(f)
 			if err != nil {
@@ -156,10 +157,17 @@ func (f Face) sayHolders(facts *access.Facts, on access.Object, in access.Place,
 		shown = all[:q.limit]
 	}
 	untold := facts.SayDoubts(facts.Untold(on, in, asked))
+	var sharedWith []string
+	for _, r := range facts.Recipients(on) {
+		sharedWith = append(sharedWith, facts.CalledObject(r))
+	}
 	if q.asJSON {
 		said := map[string]any{"object": facts.CalledObject(on), "holders": append([]holder{}, shown...), "of": len(all)}
 		if len(untold) > 0 {
 			said["not_collected"] = untold
+		}
+		if len(sharedWith) > 0 {
+			said["shared_with"] = sharedWith
 		}
 		return f.JSON(said)
 	}
@@ -170,6 +178,7 @@ func (f Face) sayHolders(facts *access.Facts, on access.Object, in access.Place,
 	if err := f.Table(table); err != nil {
 		return err
 	}
+	f.say("Shared with", sharedWith)
 	f.say("Not collected", untold)
 	f.more(len(all)-len(shown), len(all))
 	return nil

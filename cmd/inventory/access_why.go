@@ -21,7 +21,7 @@ func (f Face) accessWhy() *cobra.Command {
 		Use: "why PRINCIPAL OBJECT RIGHT", Short: "Say why a principal has a right on an object, or what is missing", Args: exactly(3, "Give the principal, the object and the right."),
 		Long: "Say why a principal has a right on an object, by the shortest path, and what would end it and for whom else; or what is missing,\n" +
 			"who can give it and which group would; or what was not collected.",
-		Example: "  draftt-databricks access why ann@example.com inventory.assets.devices SELECT\n  draftt-databricks access why ann@example.com warehouse:Starter CAN_USE",
+		Example: "  draftt-databricks access why ann@example.com inventory.assets.devices SELECT\n  draftt-databricks access why ann@example.com \"warehouse:Starter Warehouse\" CAN_USE",
 		RunE: func(_ *cobra.Command, args []string) error {
 			facts, in, _, err := q.facts(f)
 			if err != nil {

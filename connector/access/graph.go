@@ -34,6 +34,7 @@ type Facts struct {
 	entries    lists[entry]
 	bound      map[Object][]binding
 	extras     map[Object]extra
+	shared     map[Object][]Object
 	faults     []string
 }
 
@@ -71,7 +72,7 @@ func (b *Builder) Build() (*Facts, error) {
 	if len(b.people.list) > mostPrincipals {
 		return nil, errors.New("there are too many principals to judge")
 	}
-	f := &Facts{rules: b.rules, places: b.places, people: b.people, whole: b.whole, objects: b.objects, extras: b.extras, bound: map[Object][]binding{}, admins: map[Place]Principal{}, warehouses: map[Place][]Object{}}
+	f := &Facts{rules: b.rules, places: b.places, people: b.people, whole: b.whole, objects: b.objects, extras: b.extras, shared: b.shared, bound: map[Object][]binding{}, admins: map[Place]Principal{}, warehouses: map[Place][]Object{}}
 	means := b.people.resolve()
 	f.joinGroups(b.members, means)
 	f.findLeaks(b.whole, means)

@@ -70,7 +70,7 @@ func (f *Facts) CalledObject(o Object) string {
 	switch f.Kind(o) {
 	case AccountKind:
 		return "the account"
-	case WorkspaceKind, MetastoreKind:
+	case WorkspaceKind, MetastoreKind, TokensKind, PasswordsKind:
 		return "the " + kind
 	case WarehouseKind:
 		kind = "SQL warehouse"

@@ -29,6 +29,7 @@ var securables = []struct {
 	{"catalogs", "", access.CatalogKind}, {"schemas", access.CatalogKind, access.SchemaKind}, {"tables", access.SchemaKind, access.TableKind},
 	{"volumes", access.SchemaKind, access.VolumeKind}, {"functions", access.SchemaKind, access.FunctionKind}, {"models", access.SchemaKind, access.FunctionKind},
 	{"storage-credentials", "", "STORAGE_CREDENTIAL"}, {"external-locations", "", "EXTERNAL_LOCATION"}, {"connections", "", "CONNECTION"},
+	{"recipients", "", access.RecipientKind}, {"providers", "", access.ProviderKind}, {"shares", "", access.ShareKind},
 }
 
 // Names that mean the same in each workspace: the schema that is open to everybody who may use its catalog, and the Hive metastore.
@@ -40,7 +41,7 @@ const (
 func (r *reading) unity() {
 	bound := r.bindings()
 	for _, s := range securables {
-		whole := seenIf(access.SeenEntries, r.whole(estate.GrantsOf(s.rows)))
+		whole := seenIf(access.SeenEntries, r.whole(estate.GrantsOf(s.rows)) || s.kind == access.RecipientKind || s.kind == access.ProviderKind) // which nothing is granted on
 		within, owner := last[access.Object]{}, last[access.Principal]{}
 		r.owned(s.rows, func(row store.Row, o owned) {
 			entries := whole
@@ -63,8 +64,19 @@ func (r *reading) unity() {
 			}
 			r.Describe(on, thing)
 		})
+		if s.kind == access.ShareKind {
+			r.shared()
+			continue
+		}
 		r.granted(estate.GrantsOf(s.rows), s.kind)
 	}
+}
+
+// shared are the grants on shares, which are to recipients and to no principal.
+func (r *reading) shared() {
+	each(r, estate.GrantsOf("shares"), func(row store.Row, g granted) {
+		r.Share(r.Object(access.ShareKind, r.metastore, row.Parent), r.Object(access.RecipientKind, r.metastore, g.Principal))
+	})
 }
 
 // bindings are the workspaces in which isolated catalogs are open.

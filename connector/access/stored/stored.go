@@ -233,13 +233,28 @@ func (r *reading) roles() {
 		each(r, rows, func(_ store.Row, h held) { r.Grant(account, r.holder(h, kind), h.Value) })
 	}
 	each(r, "account-roles", func(_ store.Row, v ruled) { r.rule(account, v) })
-	for kind, of := range map[string]access.Kind{"group-rules": access.GroupKind, "service-principal-rules": access.ServicePrincipalKind} {
-		each(r, kind, func(row store.Row, v ruled) {
-			on := r.Object(of, access.Account, row.Parent)
-			r.Describe(on, access.Thing{Seen: access.SeenAll &^ seenIf(access.SeenEntries, !r.whole(kind))})
-			r.rule(on, v)
+	r.managed("group-rules", access.GroupKind, "groups")
+	r.managed("service-principal-rules", access.ServicePrincipalKind, "service-principals")
+}
+
+// managed are the groups or service principals of the account as what somebody manages or uses, and who does. Where not all of that was collected
+// they are those of which some was: of everybody else the rest could not be told anyway.
+func (r *reading) managed(rules string, of access.Kind, listed string) {
+	whole := r.whole(rules)
+	if whole {
+		each(r, listed, func(row store.Row, p person) {
+			if p.Display != everybody {
+				r.Describe(r.Object(of, access.Account, row.ID), access.Thing{Title: row.Name, Seen: access.SeenAll})
+			}
 		})
 	}
+	each(r, rules, func(row store.Row, v ruled) {
+		on := r.Object(of, access.Account, row.Parent)
+		if !whole {
+			r.Describe(on, access.Thing{Seen: access.SeenAll &^ access.SeenEntries})
+		}
+		r.rule(on, v)
+	})
 }
 
 type ruled struct{ Role, Principal string }
