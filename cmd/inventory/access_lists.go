@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/access"
@@ -29,6 +30,7 @@ type holder struct {
 
 type heldObject struct {
 	Object  string           `json:"object"`
+	Plane   access.Plane     `json:"plane"`
 	Rights  []string         `json:"rights"`
 	By      []sourceDocument `json:"by,omitempty"`
 	Unknown []string         `json:"unknown,omitempty"`
@@ -172,22 +174,33 @@ func (f Face) sayHeld(facts *access.Facts, who access.Principal, in access.Place
 		}
 		if count++; q.limit == 0 || len(rows) < q.limit {
 			rows = append(rows, heldObject{
-				Object: facts.CalledObject(h.On), Rights: called(facts, rights, h.On), By: sources(facts, h.On, by(h.On, rights)), Unknown: called(facts, h.Unknown(), h.On),
+				Object: facts.CalledObject(h.On), Plane: facts.PlaneOf(h.On), Rights: called(facts, rights, h.On), By: sources(facts, h.On, by(h.On, rights)), Unknown: called(facts, h.Unknown(), h.On),
 			})
 		}
 	}
 	if q.asJSON {
-		said := map[string]any{"principal": facts.Called(who), "objects": rows, "of": count, "cannot_be_told_of": untold}
+		said := map[string]any{
+			"principal": facts.Called(who), "objects": rows, "of": count, "cannot_be_told_of": untold, "member_of_workspace": facts.Member(who, in).Verdict.String(),
+		}
+		if apart := facts.Apart(who, in); len(apart) > 0 {
+			said["warnings"] = apart
+		}
 		if !collected {
 			said["not_collected"] = []string{facts.SayNamed(who)}
 		}
 		return f.JSON(said)
 	}
-	var lines [][]string
+	lines := map[access.Plane][][]string{}
 	for _, r := range rows {
-		lines = append(lines, []string{r.Object, strings.Join(r.Rights, ", "), sayBy(r.By), strings.Join(r.Unknown, ", ")})
+		lines[r.Plane] = append(lines[r.Plane], []string{r.Object, strings.Join(r.Rights, ", "), sayBy(r.By), strings.Join(r.Unknown, ", ")})
 	}
-	if err := f.Table(listOf("OBJECT", lines)); err != nil {
+	if only == nil || len(lines[access.AccountPlane]) > 0 {
+		if err := f.sayPlane("In the account", nil, lines[access.AccountPlane]); err != nil {
+			return err
+		}
+		_, _ = fmt.Fprintln(f.Out())
+	}
+	if err := f.sayPlane("In the workspace", append([]string{facts.SayMember(facts.Member(who, in))}, facts.Apart(who, in)...), lines[access.WorkspacePlane]); err != nil {
 		return err
 	}
 	if f.more(count-len(rows), count); !collected {
@@ -198,4 +211,17 @@ func (f Face) sayHeld(facts *access.Facts, who access.Principal, in access.Place
 		f.Note("Of %s it cannot be told; --unknown lists them.", words.Count(untold, "object"))
 	}
 	return nil
+}
+
+// sayPlane prints what somebody has in one of the two planes, below sentences about it.
+func (f Face) sayPlane(heading string, says []string, rows [][]string) error {
+	_, _ = fmt.Fprintln(f.Out(), heading)
+	for _, line := range says {
+		_, _ = fmt.Fprintln(f.Out(), f.Prose("  "+line))
+	}
+	if len(rows) == 0 {
+		_, err := fmt.Fprintln(f.Out(), "  Nothing is listed there.")
+		return err //nolint:wrapcheck // the terminal's errors have words
+	}
+	return f.Table(listOf("OBJECT", rows))
 }

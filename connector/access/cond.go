@@ -112,13 +112,19 @@ func (f *Facts) cond(r Right, on Object, in Place) cond {
 // gate is what it takes to do anything in a workspace: to be in it, active, and entitled.
 func (f *Facts) gate(in Place) cond {
 	on := f.places[in].object
+	parts := all(f.belonging(in), cond{op: active, need: Need{Demand: ToBeActive, On: on}}, f.entitled(f.rules.access, in))
+	return cond{op: gated, in: in, need: Need{On: on}, kids: []cond{parts}}
+}
+
+// belonging is being in a workspace.
+func (f *Facts) belonging(in Place) cond {
+	on := f.places[in].object
 	assigned := f.rules.assignedUser.mask() | f.rules.assignedAdmin.mask()
 	ways := []cond{f.holdAny(ToBeIn, assigned, f.rules.assignedUser, on), {op: local, in: in, need: Need{ToBeIn, 0, on}}}
 	if admins, known := f.admins[in]; known {
 		ways = append(ways, cond{op: within, group: admins, need: Need{ToBeAdmin, 0, on}})
 	}
-	parts := all(either(ways...), cond{op: active, need: Need{Demand: ToBeActive, On: on}}, f.entitled(f.rules.access, in))
-	return cond{op: gated, in: in, need: Need{On: on}, kids: []cond{parts}}
+	return either(ways...)
 }
 
 func (f *Facts) entitled(set mask, in Place) cond {
