@@ -35,9 +35,17 @@ func (f *Facts) Member(who Principal, in Place) Answer {
 	return *briefly(v, f.belonging(in), Question{Who: who, On: on, In: in})
 }
 
+// placeName is a workspace in sentences, by its ID where that is known.
+func (f *Facts) placeName(in Place) string {
+	if id := f.places[in].id; id != "" {
+		return "workspace " + shown(connector.KindWorkspace, id)
+	}
+	return "the workspace"
+}
+
 // SayMember says whether somebody is in a workspace, and by what.
 func (f *Facts) SayMember(a Answer) string {
-	where := "workspace " + shown(connector.KindWorkspace, f.places[a.In].id)
+	where := f.placeName(a.In)
 	switch a.Verdict {
 	case No:
 		return "Not a member of " + where + "."
@@ -57,7 +65,7 @@ func (f *Facts) Apart(who Principal, in Place) (out []string) {
 	}
 	for _, role := range f.rules.Roles.Roles {
 		if Plane(role.Plane) == AccountPlane && f.Role(who, role.ID, in).Verdict == Yes {
-			out = append(out, role.Name+", but not a member of workspace "+shown(connector.KindWorkspace, f.places[in].id)+
+			out = append(out, role.Name+", but not a member of "+f.placeName(in)+
 				". What the role gives in a workspace: "+strings.ToLower(role.Workspace[:1])+role.Workspace[1:]+".")
 		}
 	}

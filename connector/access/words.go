@@ -178,7 +178,7 @@ func (f *Facts) sayWay(way []Link) string {
 			}
 			parts = append(parts, "owner of "+f.CalledObject(l.On))
 		case IsBound:
-			parts = append(parts, f.CalledObject(l.On)+" is bound to workspace "+shown(connector.KindWorkspace, f.places[l.In].id))
+			parts = append(parts, f.CalledObject(l.On)+" is bound to "+f.placeName(l.In))
 		}
 	}
 	return strings.Join(parts, " → ")

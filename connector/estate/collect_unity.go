@@ -2,6 +2,9 @@ package estate
 
 const unityAPI = "/api/2.1/unity-catalog/"
 
+// MetastoreAssignment is the kind of the one row whose ID is that of the workspace.
+const MetastoreAssignment = "metastore-assignment"
+
 // The kinds of rows with the catalogs that are open in some workspaces alone, and with these workspaces.
 const (
 	IsolatedCatalogs = "isolated-catalogs"
@@ -38,6 +41,10 @@ var unityCollectors = []Collector{
 	governed("shares", "shares", "max_results=0", nil, "name"),
 	governed("recipients", "recipients", "max_results=0", nil, "name", "authentication_type", "data_recipient_global_metastore_id", "cloud", "region"),
 	governed("providers", "providers", "max_results=0", nil, "name", "authentication_type", "data_provider_global_metastore_id", "cloud", "region"),
+	{ // which tells the ID of a workspace whose host does not have it
+		ID: MetastoreAssignment, Resource: "identity", Plane: AtWorkspace, Path: unityAPI + "current-metastore-assignment", Shape: One, Key: []string{"workspace_id"},
+		Name: "workspace_id", Keep: []string{"metastore_id", "default_catalog_name"},
+	},
 	{ // a refusal here leaves the owner, which everybody is told
 		ID: "metastore-grants", Resource: "metastore-roles", Plane: AtWorkspace, Path: unityAPI + "permissions/METASTORE/{id}", Query: "max_results=0", Paging: Token,
 		For: []string{"metastore"}, Shape: Grants, Items: "privilege_assignments", Within: true, Needs: MetastoreAdmin,

@@ -19,7 +19,7 @@ func truth(t testing.TB, w *model.World) map[string][]string {
 	if !ok {
 		t.Fatal("the world has no admin")
 	}
-	out := map[string][]string{"me": {admin.ID}, "metastore": {w.Metastore().ID}, "metastores": {w.Metastore().ID}, "workspaces": {w.WorkspaceID()}}
+	out := map[string][]string{"me": {admin.ID}, "metastore": {w.Metastore().ID}, MetastoreAssignment: {w.WorkspaceID()}, "metastores": {w.Metastore().ID}, "workspaces": {w.WorkspaceID()}}
 	out["metastore-workspaces"] = []string{w.Metastore().ID + "/" + w.WorkspaceID()}
 	add := func(kind, id string) { out[kind] = append(out[kind], id) }
 	people(w, admin, add)

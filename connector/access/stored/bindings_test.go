@@ -34,8 +34,17 @@ func (c company) isolate(t *testing.T, catalog string, in ...model.Binding) {
 }
 
 // The workspaces that a catalog is bound to are collected, so that what is bound elsewhere or for reading alone is told apart from what is not known.
+// The workspace is known by its number where its host does not have that as well.
 func TestTheBindingsOfCatalogsAreCollected(t *testing.T) {
-	c := founded(t)
+	for _, unnumbered := range []bool{false, true} {
+		c := founded(t)
+		c.unnumbered = unnumbered
+		c.bound(t)
+	}
+}
+
+func (c company) bound(t *testing.T) {
+	t.Helper()
 	here := c.world.WorkspaceID()
 	c.isolate(t, "hr", model.Binding{WorkspaceID: here, ReadOnly: true}, model.Binding{WorkspaceID: "77"})
 	c.isolate(t, "inventory", model.Binding{WorkspaceID: here})

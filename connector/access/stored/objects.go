@@ -87,7 +87,7 @@ type bindings struct {
 
 // bindings reads them, and describes the catalogs that are listed in other workspaces alone: what is granted on those is answered there.
 func (r *reading) bindings() bindings {
-	out := bindings{here: map[access.Object]bool{}, seen: seenIf(access.SeenBindings, r.whole(estate.IsolatedCatalogs, estate.CatalogBindings))}
+	out := bindings{here: map[access.Object]bool{}, seen: seenIf(access.SeenBindings, r.id != "" && r.whole(estate.IsolatedCatalogs, estate.CatalogBindings))}
 	each(r, estate.IsolatedCatalogs, func(row store.Row, o owned) {
 		r.Describe(r.Object(access.CatalogKind, r.metastore, row.ID), access.Thing{
 			Owner: r.Named(r.metastore, 0, o.Owner), Isolated: true, Seen: out.seen | access.SeenPlace | seenIf(access.SeenOwner, o.Owner != ""),

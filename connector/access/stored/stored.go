@@ -3,6 +3,7 @@
 package stored
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -28,7 +29,9 @@ func ReadWatched(ctx context.Context, run *store.Run, rules *access.Rules, tell 
 	if r.of, err = run.Most(); err != nil {
 		return nil, 0, err //nolint:wrapcheck // as above
 	}
-	r.workspace = r.Workspace(seen.Place.Workspace)
+	r.id = seen.Place.Workspace
+	each(r, estate.MetastoreAssignment, func(row store.Row, _ struct{}) { r.id = cmp.Or(r.id, row.ID) })
+	r.workspace = r.Workspace(r.id)
 	for _, read := range []func(){r.place, r.people, r.members, r.standing, r.roles, r.unity, r.things, r.lists} {
 		if read(); r.wrong == nil {
 			r.wrong = ctx.Err()
@@ -49,6 +52,7 @@ type reading struct {
 	*access.Builder
 	run                  *store.Run
 	seen                 estate.Coverage
+	id                   string // of the workspace, empty where nothing told it
 	workspace, metastore access.Place
 	by                   map[string]access.Principal // by SCIM id
 	wrong                error
