@@ -38,7 +38,7 @@ func (q *asking) registerIn(c *cobra.Command, listed bool) {
 	q.register(c, true)
 	c.Flags().BoolVar(&q.asJSON, "json", false, "as JSON")
 	if listed {
-		c.Flags().IntVar(&q.limit, "limit", shownRows, "at most so many, 0 for all")
+		c.Flags().IntVar(&q.limit, "limit", shownRows, "at most so many, of each plane where there are two, 0 for all")
 	}
 }
 

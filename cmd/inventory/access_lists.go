@@ -160,6 +160,7 @@ func (f Face) sayHolders(facts *access.Facts, on access.Object, in access.Place,
 
 func (f Face) sayHeld(facts *access.Facts, who access.Principal, in access.Place, only map[access.Kind]bool, unknown bool, q *asking) error {
 	rows, count, untold := []heldObject{}, 0, 0
+	listed := map[access.Plane]int{} // each plane by itself, so that neither hides the other
 	collected := facts.Collected(who)
 	by := facts.Bases(who, in)
 	for h := range facts.What(who, in) {
@@ -172,9 +173,11 @@ func (f Face) sayHeld(facts *access.Facts, who access.Principal, in access.Place
 				continue
 			}
 		}
-		if count++; q.limit == 0 || len(rows) < q.limit {
+		plane := facts.PlaneOf(h.On)
+		if count++; q.limit == 0 || listed[plane] < q.limit {
+			listed[plane]++
 			rows = append(rows, heldObject{
-				Object: facts.CalledObject(h.On), Plane: facts.PlaneOf(h.On), Rights: called(facts, rights, h.On), By: sources(facts, h.On, by(h.On, rights)), Unknown: called(facts, h.Unknown(), h.On),
+				Object: facts.CalledObject(h.On), Plane: plane, Rights: called(facts, rights, h.On), By: sources(facts, h.On, by(h.On, rights)), Unknown: called(facts, h.Unknown(), h.On),
 			})
 		}
 	}
