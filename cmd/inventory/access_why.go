@@ -21,7 +21,7 @@ func (f Face) accessWhy() *cobra.Command {
 		Use: "why PRINCIPAL OBJECT RIGHT", Short: "Say why a principal has a right on an object, or what is missing", Args: exactly(3, "Give the principal, the object and the right."),
 		Long: "Say why a principal has a right on an object, by the shortest path, and what would end it and for whom else; or what is missing,\n" +
 			"who can give it and which group would; or what was not collected.",
-		Example: "  draftt-databricks access why ann@example.com inventory.assets.devices SELECT\n  draftt-databricks access why ann@example.com warehouse:Starter CAN_USE",
+		Example: "  draftt-databricks access why ann@example.com inventory.assets.devices SELECT\n  draftt-databricks access why ann@example.com \"warehouse:Starter Warehouse\" CAN_USE",
 		RunE: func(_ *cobra.Command, args []string) error {
 			facts, in, _, err := q.facts(f)
 			if err != nil {
@@ -70,12 +70,14 @@ func (f Face) sayAnswer(said access.Words) {
 
 func (f Face) accessCan() *cobra.Command {
 	var q asking
-	var whom string
+	var whom, object string
 	c := &cobra.Command{
 		Use: "can [ACTION]", Short: "Say whether who took the inventory, or somebody else, can do what takes a role", Args: atMost(1),
 		Long: "Say whether somebody can do what takes a role, such as adding users to a workspace: who took the inventory, or with --who\n" +
-			"another one. Without an action it lists them all.",
-		Example: "  draftt-databricks access can\n  draftt-databricks access can workspace-users --who ann@example.com",
+			"another one. Without an action it lists them all. What one may do to some objects by what one has on them, such as granting,\n" +
+			"depends on the object, which --on names.",
+		Example: "  draftt-databricks access can\n  draftt-databricks access can workspace-users --who ann@example.com\n" +
+			"  draftt-databricks access can grant --on inventory.assets.devices",
 		RunE: func(_ *cobra.Command, args []string) error {
 			facts, in, taker, err := q.facts(f)
 			if err != nil {
@@ -91,10 +93,13 @@ func (f Face) accessCan() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if len(args) == 0 {
+			switch {
+			case len(args) == 0 && object != "":
+				return &connector.Error{Kind: connector.ErrInput, What: "--on takes an action.", Remedy: "Name what is to be done to the object; draftt-databricks access can lists the actions."}
+			case len(args) == 0:
 				return f.sayAbilities(facts, who, in, q.asJSON)
 			}
-			a, err := facts.Can(who, args[0], in)
+			a, err := able(facts, who, args[0], object, in)
 			if err != nil {
 				return err
 			}
@@ -108,7 +113,20 @@ func (f Face) accessCan() *cobra.Command {
 	}
 	q.registerIn(c, false)
 	c.Flags().StringVar(&whom, "who", "", "whom to ask about, else who took the inventory")
+	c.Flags().StringVar(&object, "on", "", "the object that it is done to, as the other questions name it")
 	return c
+}
+
+// able answers for one object where one is named, else for all.
+func able(facts *access.Facts, who access.Principal, action, object string, in access.Place) (access.Ability, error) {
+	if object == "" {
+		return facts.Can(who, action, in)
+	}
+	on, err := facts.Seek(object, in)
+	if err != nil {
+		return access.Ability{}, err
+	}
+	return facts.CanOn(who, action, on, in)
 }
 
 type abilityDocument struct {
@@ -125,7 +143,7 @@ func (f Face) sayAbilities(facts *access.Facts, who access.Principal, in access.
 		if err != nil {
 			return err
 		}
-		one := abilityDocument{Action: row.Action, ID: row.ID, Verdict: a.Verdict.String()}
+		one := abilityDocument{Action: row.Action, ID: row.ID, Verdict: a.SayVerdict()}
 		if a.Verdict != access.Yes {
 			one.Own = a.Own
 		}

@@ -29,6 +29,8 @@ const (
 	ToShareMetastore // the workspace has the metastore of the object
 	ToBeChangeable   // privileges on the catalog can be changed at all
 	ToBeKnown        // the object was collected
+	ToBeTold         // some API says who has the right at all
+	ToBeNoGroup      // which never is the owner of what has a list
 )
 
 // Need is one part of what an answer takes.
@@ -48,6 +50,7 @@ const (
 	within // a group
 	local  // lives in the workspace
 	active
+	single // a user or a service principal
 	bound
 	writable
 	settled // by the facts alone
@@ -96,6 +99,10 @@ func (f *Facts) cond(r Right, on Object, in Place) cond {
 		if r == f.rules.assignedUser {
 			held.set |= f.rules.assignedAdmin.mask()
 		}
+	case AccountKind:
+		if f.rules.untold.has(r) {
+			return either(held, fixed(Unknown, Need{ToBeTold, r, on}))
+		}
 	case GroupKind, ServicePrincipalKind:
 		return either(held, f.hold(f.rules.accountAdmin, f.places[Account].object, false))
 	}
@@ -105,13 +112,19 @@ func (f *Facts) cond(r Right, on Object, in Place) cond {
 // gate is what it takes to do anything in a workspace: to be in it, active, and entitled.
 func (f *Facts) gate(in Place) cond {
 	on := f.places[in].object
+	parts := all(f.belonging(in), cond{op: active, need: Need{Demand: ToBeActive, On: on}}, f.entitled(f.rules.access, in))
+	return cond{op: gated, in: in, need: Need{On: on}, kids: []cond{parts}}
+}
+
+// belonging is being in a workspace.
+func (f *Facts) belonging(in Place) cond {
+	on := f.places[in].object
 	assigned := f.rules.assignedUser.mask() | f.rules.assignedAdmin.mask()
 	ways := []cond{f.holdAny(ToBeIn, assigned, f.rules.assignedUser, on), {op: local, in: in, need: Need{ToBeIn, 0, on}}}
 	if admins, known := f.admins[in]; known {
 		ways = append(ways, cond{op: within, group: admins, need: Need{ToBeAdmin, 0, on}})
 	}
-	parts := all(either(ways...), cond{op: active, need: Need{Demand: ToBeActive, On: on}}, f.entitled(f.rules.access, in))
-	return cond{op: gated, in: in, need: Need{On: on}, kids: []cond{parts}}
+	return either(ways...)
 }
 
 func (f *Facts) entitled(set mask, in Place) cond {
@@ -134,6 +147,9 @@ func (f *Facts) onList(r Right, on Object) cond {
 	ways := []cond{f.hold(r, on, true)}
 	if r <= f.row(on).admins {
 		ways = append(ways, f.admin(in))
+	}
+	if r == f.rules.isOwner {
+		return all(cond{op: single, need: Need{ToBeNoGroup, r, on}}, f.gate(in), either(ways...))
 	}
 	return all(f.gate(in), either(ways...))
 }
@@ -258,43 +274,3 @@ func (f *Facts) making(r Right, in Object, admin cond) []cond {
 		either(f.hold(r, in, true), own(in, r), admin),
 	}
 }
-
-// managing is who may grant on an object.
-func (f *Facts) managing(on Object, in Place) cond {
-	s := f.rules
-	if f.Kind(on) == MetastoreKind {
-		return own(on, s.manage)
-	}
-	owners := f.stewards(on, in)
-	if f.legacy(on) {
-		return either(owners...)
-	}
-	granted := all(append(f.opened(f.parents(on)), f.hold(s.manage, on, true))...)
-	ways := either(append([]cond{granted}, owners...)...)
-	if catalog := f.catalog(on); catalog != Nothing && f.is(catalog, fixedGrants) {
-		return all(ways, fixed(No, Need{Demand: ToBeChangeable, Right: s.manage, On: catalog}))
-	}
-	return ways
-}
-
-// stewards may grant on an object without having been granted that: its owner, those of what it is in, and the owner of the metastore. In
-// hive_metastore, which is no part of a metastore, the admins of the workspace may instead.
-func (f *Facts) stewards(on Object, in Place) []cond {
-	out := f.owners(on)
-	if f.legacy(on) {
-		return append(out, f.admin(in))
-	}
-	return append(out, own(f.places[f.objects.in[on]].object, f.rules.manage))
-}
-
-// owners are the owner of an object and those of what it is in.
-func (f *Facts) owners(on Object) []cond {
-	var out []cond
-	for o := on; o != Nothing; o = f.objects.parent[o] {
-		out = append(out, own(o, f.rules.manage))
-	}
-	return out
-}
-
-// parents are the containers around an object, the outermost first.
-func (f *Facts) parents(on Object) []Object { return f.above(on, f.opener(on)) }

@@ -86,6 +86,11 @@ func (p poll) eval(c cond) crowds {
 		out.yes.without(p.f.inactive)
 		out.maybe.without(p.f.inactive)
 		return out
+	case single:
+		out := crowds{p.f.everybody(), p.f.everybody()}
+		out.yes.without(p.f.groups)
+		out.maybe.without(p.f.groups)
+		return out
 	case gated:
 		return p.gate(c)
 	case bound:

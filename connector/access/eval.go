@@ -30,11 +30,13 @@ type Step struct {
 	Way  []Link
 }
 
-// Doubt is what was not collected and decides. Group is one of whose members not all are known; otherwise What of On was not seen.
+// Doubt is what was not collected and decides. Group is one of whose members not all are known, and Untold a right of which no API tells who has
+// it; otherwise What of On was not seen.
 type Doubt struct {
-	On    Object
-	What  Seen
-	Group Principal
+	On     Object
+	What   Seen
+	Group  Principal
+	Untold Right
 }
 
 // result is how a condition comes out for one principal.
@@ -42,7 +44,8 @@ type result struct {
 	verdict Verdict
 	cost    int
 	steps   []Step
-	missing cond // of a no, the first part that is missing
+	missing cond   // of a no, the first part that is missing
+	instead []cond // and the other ways in which that would do as well
 	doubts  []Doubt
 }
 
@@ -64,6 +67,8 @@ func (v *view) eval(c cond) result {
 		return decided(c, v.f.people.list[v.who].Place == c.in)
 	case active:
 		return decided(c, !v.f.people.list[v.who].Inactive)
+	case single:
+		return decided(c, v.f.people.list[v.who].Kind != Group)
 	case bound:
 		return v.f.evalBound(c, v.skip)
 	case writable:
@@ -100,6 +105,9 @@ func (v *view) evalAny(c cond) result {
 	var best result
 	for i, kid := range c.kids {
 		r := v.eval(kid)
+		if best.verdict == No && r.verdict == No && i > 0 {
+			best.instead = append(best.instead, kid)
+		}
 		switch {
 		case i == 0, r.verdict > best.verdict, r.verdict == Yes && best.verdict == Yes && r.cost < best.cost:
 			best = r
@@ -249,6 +257,9 @@ func (f *Facts) evalSettled(c cond) result {
 	switch c.verdict {
 	case Unknown:
 		r.doubts = []Doubt{{On: c.need.On, What: SeenPlace}}
+		if c.need.Demand == ToBeTold {
+			r.doubts = []Doubt{{On: c.need.On, Untold: c.need.Right}}
+		}
 	case Yes:
 		r.steps = []Step{{Need: c.need}}
 	}

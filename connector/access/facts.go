@@ -118,6 +118,7 @@ type Builder struct {
 	entries  []rawEntry
 	members  []edge // of groups
 	bindings []binding
+	shared   map[Object][]Object // of a share, the recipients that it is for
 	extras   map[Object]extra
 	whole    bool // all principals of the account were collected
 }
@@ -148,7 +149,7 @@ type edge struct{ from, to Principal }
 
 // New begins facts that are judged by the rules.
 func New(rules *Rules) *Builder {
-	b := &Builder{rules: rules, places: []place{{kind: AccountKind, metastore: noPlace}}, people: newPeople(), objects: newObjects(), extras: map[Object]extra{}}
+	b := &Builder{rules: rules, places: []place{{kind: AccountKind, metastore: noPlace}}, people: newPeople(), objects: newObjects(), extras: map[Object]extra{}, shared: map[Object][]Object{}}
 	b.places[Account].object = b.Object(AccountKind, Account, "account")
 	return b
 }
@@ -237,6 +238,13 @@ func (b *Builder) Grant(on Object, to Principal, api string) bool {
 // Bind opens an isolated catalog in a workspace, or there for reading alone.
 func (b *Builder) Bind(catalog Object, workspace Place, readOnly bool) {
 	b.bindings = append(b.bindings, binding{catalog, workspace, readOnly})
+}
+
+// Share says that a share is open to a recipient, which is no principal of the account.
+func (b *Builder) Share(share, recipient Object) {
+	if share != Nothing && recipient != Nothing {
+		b.shared[share] = append(b.shared[share], recipient)
+	}
 }
 
 type place struct {

@@ -19,13 +19,14 @@ type Facts struct {
 	everyone   crowd            // all who were collected
 	whole      bool             // these are all there are
 	inactive   crowd
+	groups     crowd
 	all        []Principal // the groups of everybody
 	gates      []sync.Once // of places, each for its opening
 	openings   []crowds    // who may do anything in a place
 	views      sync.Pool
 	leaks      []bool   // objects on which a leaky group holds something
 	leaky      []bool   // groups in which there may be somebody of whom that was not collected
-	weight     []uint32 // how many entries a principal has itself
+	weight     []uint32 // how many entries a principal has itself, and how many objects it owns
 	admins     map[Place]Principal
 	objects    objects
 	warehouses map[Place][]Object
@@ -33,6 +34,7 @@ type Facts struct {
 	entries    lists[entry]
 	bound      map[Object][]binding
 	extras     map[Object]extra
+	shared     map[Object][]Object
 	faults     []string
 }
 
@@ -70,7 +72,7 @@ func (b *Builder) Build() (*Facts, error) {
 	if len(b.people.list) > mostPrincipals {
 		return nil, errors.New("there are too many principals to judge")
 	}
-	f := &Facts{rules: b.rules, places: b.places, people: b.people, whole: b.whole, objects: b.objects, extras: b.extras, bound: map[Object][]binding{}, admins: map[Place]Principal{}, warehouses: map[Place][]Object{}}
+	f := &Facts{rules: b.rules, places: b.places, people: b.people, whole: b.whole, objects: b.objects, extras: b.extras, shared: b.shared, bound: map[Object][]binding{}, admins: map[Place]Principal{}, warehouses: map[Place][]Object{}}
 	means := b.people.resolve()
 	f.joinGroups(b.members, means)
 	f.findLeaks(b.whole, means)
@@ -78,7 +80,9 @@ func (b *Builder) Build() (*Facts, error) {
 	f.countPeople()
 	for o := range f.objects.owner {
 		f.objects.owner[o] = means[f.objects.owner[o]]
+		f.weight[f.objects.owner[o]]++
 	}
+	f.weight[Nobody] = 0
 	for o, x := range f.extras {
 		x.creator, x.runs = means[x.creator], means[x.runs]
 		f.extras[o] = x
@@ -188,7 +192,7 @@ func (f *Facts) sortEntries(raw []rawEntry, means []Principal) {
 
 // countPeople notes what is asked of everybody again and again.
 func (f *Facts) countPeople() {
-	f.everyone, f.inactive = f.nobody(), f.nobody()
+	f.everyone, f.inactive, f.groups = f.nobody(), f.nobody(), f.nobody()
 	for i, p := range f.people.list {
 		number := Principal(i) //nolint:gosec // Build has counted them
 		if p.Everybody {
@@ -199,6 +203,9 @@ func (f *Facts) countPeople() {
 		}
 		if p.Inactive {
 			f.inactive.add(number)
+		}
+		if p.Kind == Group {
+			f.groups.add(number)
 		}
 	}
 	f.gates, f.openings = make([]sync.Once, len(f.places)), make([]crowds, len(f.places))

@@ -45,6 +45,8 @@ func (f *Facts) having(r Right, on Object, in Place) cond {
 		return own(on, r)
 	case f.Kind(on) == MetastoreKind:
 		return either(f.hold(r, on, false), own(on, r))
+	case row.class == levels && r == s.isOwner:
+		return all(cond{op: single, need: Need{ToBeNoGroup, r, on}}, f.hold(r, on, true))
 	case row.class == levels && r <= row.admins:
 		return either(f.hold(r, on, true), f.admin(in))
 	case row.class == unity && r == s.manage:
@@ -82,7 +84,7 @@ func (v *view) ways(c cond) []Way {
 	var collect func(c cond)
 	collect = func(c cond) {
 		switch c.op {
-		case anyOf:
+		case anyOf, allOf:
 			for _, kid := range c.kids {
 				collect(kid)
 			}

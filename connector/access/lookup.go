@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -103,6 +104,9 @@ func (f *Facts) Title(o Object) string {
 
 // Parent is what an object is in, Nothing for nothing.
 func (f *Facts) Parent(o Object) Object { return f.objects.parent[o] }
+
+// Recipients are those that a share is open to.
+func (f *Facts) Recipients(share Object) []Object { return slices.Clone(f.shared[share]) }
 
 // In is the place of an object.
 func (f *Facts) In(o Object) Place { return f.objects.in[o] }

@@ -72,8 +72,7 @@ func (s *Rules) tries(row Capability, column int, member bool) bool {
 	if err != nil {
 		return false
 	}
-	a, err := f.Can(sp.who, row.ID, sp.in)
-	return err == nil && a.Verdict == Yes
+	return f.able(sp.who, row, sp.in).Verdict == Yes
 }
 
 // owns asks about an object on which somebody has what the row says.

@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// Giver is somebody who can give what is missing, and by what: as the owner of By, by holding Right on it, or as an admin of the place.
+// Giver is somebody who can give what is missing, and by what: as the owner of By, by holding Right on it, or as an admin of the place. Nobody is
+// whoever holds Right on By, where that was not collected.
 type Giver struct {
 	Who   Principal
 	By    Object
@@ -32,6 +33,9 @@ func (f *Facts) givers(missing cond, in Place) []Giver {
 			}
 		}
 	}
+	if missing.op == single {
+		return nil // nobody makes a group somebody
+	}
 	switch f.row(on).class {
 	case unity:
 		for _, g := range f.Granters(on, in) {
@@ -45,10 +49,19 @@ func (f *Facts) givers(missing cond, in Place) []Giver {
 		}
 		f.addAdmins(add, f.objects.in[on])
 	case standing:
-		if missing.need.Demand == ToBeEntitled || missing.need.Demand == ToBeIn || missing.need.Demand == ToBeAdmin {
+		switch f.Kind(on) {
+		case WorkspaceKind:
 			f.addAdmins(add, in)
+		case GroupKind, ServicePrincipalKind:
+			listed(on, s.managers)
 		}
-		listed(f.places[Account].object, s.accountAdmin.mask())
+	}
+	if f.row(on).class == standing || f.Kind(on) == MetastoreKind { // on the metastore itself, account admins grant as well
+		account := f.places[Account].object
+		listed(account, s.accountAdmin.mask())
+		if !f.seen(account, SeenEntries) {
+			out = append(out, Giver{Nobody, account, s.accountAdmin})
+		}
 	}
 	return out
 }
@@ -106,11 +119,15 @@ const (
 	mostLooks    = 32
 )
 
-// joinings are groups that hold what is missing: those that give all that is asked come first, and then those that hold the least besides. A
-// principal that is in one has it at once, and so it has to be one that somebody can be put into.
-func (f *Facts) joinings(q Question, c cond, v *view, missing cond) []Joining {
-	candidates := f.holders(missing)
+// joinings are groups that give what is missing, in the first way or another one: those that give all that is asked come first, and then those
+// that bring the least besides. A principal that is in one has it at once, and so it has to be one that somebody can be put into.
+func (f *Facts) joinings(q Question, c cond, v *view, r result) []Joining {
+	candidates := f.holders(nil, r.missing)
+	for _, way := range r.instead {
+		candidates = f.holders(candidates, way)
+	}
 	slices.SortStableFunc(candidates, func(a, b Principal) int { return cmp.Compare(f.weight[a], f.weight[b]) })
+	missing := either(append([]cond{r.missing}, r.instead...)...)
 	var out []Joining
 	for i, group := range candidates {
 		if i == mostLooks {
@@ -118,7 +135,7 @@ func (f *Facts) joinings(q Question, c cond, v *view, missing cond) []Joining {
 		}
 		then := v.joined(group)
 		if then.eval(missing).verdict == Yes {
-			out = append(out, Joining{Group: group, Whole: then.eval(c).verdict == Yes, Weight: int(f.weight[group])})
+			out = append(out, f.weighed(Joining{Group: group, Whole: then.eval(c).verdict == Yes}, q.In))
 		}
 		then.done()
 	}
@@ -129,14 +146,33 @@ func (f *Facts) joinings(q Question, c cond, v *view, missing cond) []Joining {
 			}
 			return 1
 		}
-		return cmp.Compare(a.Weight, b.Weight)
+		return cmp.Or(cmp.Compare(len(a.Roles), len(b.Roles)), cmp.Compare(a.Weight, b.Weight))
 	})
 	return out[:min(len(out), mostJoinings)]
 }
 
-// holders are the groups that have what is missing themselves.
-func (f *Facts) holders(missing cond) []Principal {
-	var out []Principal
+// adminRoles are the roles that outweigh any rights on single objects.
+var adminRoles = []string{"account-admin", "metastore-admin", "workspace-admin"}
+
+// weighed counts what comes with a group: its own rights, those of the groups that it is in, and the roles of admins.
+func (f *Facts) weighed(j Joining, in Place) Joining {
+	v := f.look(j.Group, in, Link{})
+	for _, p := range v.set {
+		if !f.people.list[p].Everybody {
+			j.Weight += int(f.weight[p])
+		}
+	}
+	v.done()
+	for _, role := range f.rules.Roles.Roles {
+		if slices.Contains(adminRoles, role.ID) && f.Role(j.Group, role.ID, in).Verdict == Yes {
+			j.Roles = append(j.Roles, role.Name)
+		}
+	}
+	return j
+}
+
+// holders adds the groups that have what is missing themselves.
+func (f *Facts) holders(out []Principal, missing cond) []Principal {
 	add := func(p Principal) {
 		m := f.people.list[p]
 		if m.declared && m.Kind == Group && !m.Everybody && !slices.Contains(out, p) {
@@ -156,6 +192,10 @@ func (f *Facts) holders(missing cond) []Principal {
 		add(f.objects.owner[missing.need.On])
 	case within:
 		add(missing.group)
+	case allOf, anyOf:
+		for _, kid := range missing.kids {
+			out = f.holders(out, kid)
+		}
 	}
 	return out
 }

@@ -20,9 +20,13 @@ const (
 	TableKind     Kind = "TABLE"
 	VolumeKind    Kind = "VOLUME"
 	FunctionKind  Kind = "FUNCTION" // also a model, which to grants is a function
+	ShareKind     Kind = "SHARE"
+	RecipientKind Kind = "RECIPIENT"
+	ProviderKind  Kind = "PROVIDER"
 
 	WarehouseKind Kind = "warehouses"
 	TokensKind    Kind = "tokens" // personal access tokens, of all of the workspace
+	PasswordsKind Kind = "passwords"
 
 	AccountKind          Kind = "account"          // roles are held on it
 	WorkspaceKind        Kind = "workspace"        // entitlements and assignments are held on it
@@ -114,6 +118,8 @@ type Rules struct {
 	beyondAll, beyondOwner, writes, makes                                                                     mask
 	changing                                                                                                  mask // levels
 	accountAdmin, assignedUser, assignedAdmin                                                                 Right
+	untold                                                                                                    mask // roles of which no API tells who has them
+	managers                                                                                                  mask // of a group, or a service principal
 	access, sql                                                                                               mask // entitlements that open a workspace, and its SQL
 }
 

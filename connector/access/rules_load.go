@@ -116,7 +116,11 @@ func (s *Rules) loadPlaces() error {
 	}
 	for _, role := range s.Roles.Roles {
 		if role.Plane == "account" {
-			account |= next(role.API, role.Name).mask()
+			right := next(role.API, role.Name).mask()
+			account |= right
+			if role.Untold {
+				s.untold |= right
+			}
 		}
 	}
 	for _, e := range s.Roles.Entitlements {
@@ -138,8 +142,9 @@ func (s *Rules) loadPlaces() error {
 	}
 	s.assignedUser, s.assignedAdmin = next(roleAssignedUser, "User"), next(roleAssignedAdmin, "Admin")
 	workspace |= s.assignedUser.mask() | s.assignedAdmin.mask()
-	group := next(roleGroupManager, "Group manager").mask()
-	principal := next(roleManager, "Service principal manager").mask() | next(roleUser, "Service principal user").mask()
+	group, manager := next(roleGroupManager, "Group manager").mask(), next(roleManager, "Service principal manager").mask()
+	s.managers = group | manager
+	principal := manager | next(roleUser, "Service principal user").mask()
 	for _, add := range []struct {
 		kind Kind
 		name string

@@ -174,8 +174,11 @@ func (f *Facts) ObjectName(o Object) string {
 
 // KindOf is the kind of an object as in the middle of a sentence.
 func (f *Facts) KindOf(o Object) string {
-	if f.Kind(o) == WarehouseKind {
+	switch f.Kind(o) {
+	case WarehouseKind:
 		return "SQL warehouse"
+	case GroupKind, ServicePrincipalKind: // told apart from the principal itself, which has the same name
+		return "who manages the " + strings.ToLower(f.rules.KindName(f.Kind(o)))
 	}
 	return strings.ToLower(f.rules.KindName(f.Kind(o)))
 }

@@ -141,7 +141,11 @@ func (s *sweep) visitLevels(o Object, row *kindRow) both {
 	st.held = s.granted(o, above)
 	upTo := row.admins.mask()<<1 - 1
 	found := both{below(st.held.yes), below(st.held.maybe)}.or(each(upTo, s.chief))
-	return found.and(s.gate).only(row.applies)
+	can := row.applies
+	if s.people.list[s.v.who].Kind == Group {
+		can &^= s.rules.isOwner.mask()
+	}
+	return found.and(s.gate).only(can)
 }
 
 // below are all levels up to the highest of some.
@@ -155,6 +159,8 @@ func below(m mask) mask {
 func (s *sweep) visitStanding(o Object, row *kindRow) both {
 	held := s.granted(o, both{})
 	switch s.rules.codes[row.code] {
+	case AccountKind:
+		held = held.or(each(s.rules.untold, mayBe))
 	case WorkspaceKind:
 		held = held.or(each(s.rules.assignedUser.mask(), held.has(s.rules.assignedAdmin)))
 	case GroupKind, ServicePrincipalKind:

@@ -35,6 +35,9 @@ func (f *Facts) untold(c cond, r Right, on Object, in Place) (out []Doubt) {
 	if n := c.need; n.On != on && n.On != Nothing && n.Right != r && f.row(n.On).opening && n.Right == f.opener(n.On) {
 		return nil
 	}
+	if c.op == allOf && slices.ContainsFunc(c.kids, func(kid cond) bool { return f.shut(kid) }) {
+		return nil // nobody has it, whatever else was not seen
+	}
 	switch c.op {
 	case allOf, anyOf:
 		for _, kid := range c.kids {
@@ -53,6 +56,19 @@ func (f *Facts) untold(c cond, r Right, on Object, in Place) (out []Doubt) {
 	return out
 }
 
+// shut reports whether a condition holds for nobody, by the facts alone.
+func (f *Facts) shut(c cond) bool {
+	switch c.op {
+	case bound:
+		return f.evalBound(c, Link{}).verdict == No
+	case writable:
+		return f.evalWritable(c).verdict == No
+	case settled:
+		return c.verdict == No
+	}
+	return false
+}
+
 // Collected reports whether a principal was collected, and not only named by something that was.
 func (f *Facts) Collected(p Principal) bool { return f.people.list[p].declared }
 
@@ -69,7 +85,7 @@ func (f *Facts) justNamed(in Place, name string) (found Principal, known bool) {
 	}
 	for i, p := range f.people.list {
 		number := Principal(i) //nolint:gosec // Build has counted them
-		if p.declared || !strings.EqualFold(p.Name, name) || f.weight[i] == 0 && !slices.Contains(f.objects.owner, number) || number == Nobody {
+		if p.declared || !strings.EqualFold(p.Name, name) || f.weight[i] == 0 || number == Nobody {
 			continue
 		}
 		if !known || p.Place == in {

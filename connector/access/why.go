@@ -42,12 +42,13 @@ type End struct {
 	Doubts  []Doubt
 }
 
-// Joining is a group that would give what is missing. Whole tells that nothing else would be missing then, and Weight is how many rights on
-// objects it holds itself.
+// Joining is a group that would give what is missing. Whole tells that nothing else would be missing then. Weight is how many rights on objects
+// come with it, owning one among them, and Roles are the admins that it makes one.
 type Joining struct {
 	Group  Principal
 	Whole  bool
 	Weight int
+	Roles  []string
 }
 
 // Check tells whether a question can be asked: of a principal and an object that were collected, and a right of the object's kind.
@@ -109,7 +110,7 @@ func (f *Facts) Why(q Question) (Answer, error) {
 	case No:
 		a.Missing = r.missing.need
 		a.Givers = f.givers(r.missing, q.In)
-		a.ByGroups = f.joinings(q, c, v, r.missing)
+		a.ByGroups = f.joinings(q, c, v, r)
 	}
 	a.Also = f.also(q, v)
 	return a, nil

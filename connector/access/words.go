@@ -2,8 +2,6 @@ package access
 
 import (
 	"cmp"
-	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -36,14 +34,10 @@ func (f *Facts) Say(a Answer) Words {
 	if a.Verdict == No {
 		w.Missing = f.SayNeed(a.Missing) + "."
 		for _, g := range a.Givers {
-			w.GivenBy = append(w.GivenBy, f.Called(g.Who)+", "+f.sayBy(g))
+			w.GivenBy = append(w.GivenBy, f.sayGiver(g))
 		}
 		for _, j := range a.ByGroups {
-			said := "In the " + f.Called(j.Group) + " it would be there"
-			if !j.Whole {
-				said += ", and something else would be missing still"
-			}
-			w.Groups = append(w.Groups, fmt.Sprintf("%s. It holds %d rights itself.", said, j.Weight))
+			w.Groups = append(w.Groups, f.sayJoining(j))
 		}
 	}
 	w.NotCollected = f.SayDoubts(a.Doubts)
@@ -76,7 +70,7 @@ func (f *Facts) CalledObject(o Object) string {
 	switch f.Kind(o) {
 	case AccountKind:
 		return "the account"
-	case WorkspaceKind, MetastoreKind:
+	case WorkspaceKind, MetastoreKind, TokensKind, PasswordsKind:
 		return "the " + kind
 	case WarehouseKind:
 		kind = "SQL warehouse"
@@ -148,6 +142,8 @@ func (f *Facts) SayNeed(n Need) string {
 		return "the workspace has the metastore of " + on
 	case ToBeChangeable:
 		return "what can be changed: of " + on + " nobody changes that"
+	case ToBeNoGroup:
+		return "being a user or a service principal: a group never is the owner of a " + f.KindOf(n.On)
 	case ToBeKnown:
 		return "knowing what " + on + " is in"
 	}
@@ -182,65 +178,16 @@ func (f *Facts) sayWay(way []Link) string {
 			}
 			parts = append(parts, "owner of "+f.CalledObject(l.On))
 		case IsBound:
-			parts = append(parts, f.CalledObject(l.On)+" is bound to workspace "+f.places[l.In].id)
+			parts = append(parts, f.CalledObject(l.On)+" is bound to "+f.placeName(l.In))
 		}
 	}
 	return strings.Join(parts, " → ")
 }
 
-// mostNamed is how many people a sentence names.
-const mostNamed = 5
-
-// sayEnd says what becomes of a yes without a link. Of a path that is left it has the parts that are others than before.
-func (f *Facts) sayEnd(e End, before []string) string {
-	var without string
-	switch l := e.Link; l.Kind {
-	case IsMember:
-		without = f.Called(l.From) + " in the " + f.Called(l.To)
-	case IsHolder:
-		without = f.CalledRight(l.Right, l.On) + " on " + f.CalledObject(l.On) + " for " + f.Called(l.From)
-	case IsOwner:
-		without = f.Called(l.From) + " as the owner of " + f.CalledObject(l.On)
-	case IsBound:
-		without = "the binding of " + f.CalledObject(l.On)
-	}
-	switch {
-	case e.Ends && len(e.Others) == 0:
-		return "Without " + without + " it ends, and for nobody else."
-	case e.Ends:
-		return "Without " + without + " it ends, and for " + f.sayPeople(e.Others) + " as well."
-	case len(e.Doubts) > 0:
-		return "Without " + without + " it cannot be told: " + f.sayDoubt(e.Doubts[0])
-	}
-	var left []string
-	for _, step := range e.Instead {
-		if said := f.sayStep(step); said != "" && !slices.Contains(before, said) {
-			left = append(left, said)
-		}
-	}
-	return "Without " + without + " it stays: " + strings.Join(left, "; ") + "."
-}
-
-func (f *Facts) sayPeople(list []Principal) string {
-	var names []string
-	for _, p := range list[:min(len(list), mostNamed)] {
-		names = append(names, f.Called(p))
-	}
-	if more := len(list) - mostNamed; more > 0 {
-		names = append(names, fmt.Sprintf("%d more", more))
-	}
-	return strings.Join(names, ", ")
-}
-
-func (f *Facts) sayBy(g Giver) string {
-	if g.Right == f.rules.ownership {
-		return "owner of " + f.CalledObject(g.By)
-	}
-	return f.CalledRight(g.Right, g.By) + " on " + f.CalledObject(g.By)
-}
-
 func (f *Facts) sayDoubt(d Doubt) string {
 	switch who := f.people.list[d.Group]; {
+	case d.Untold != 0:
+		return "Not collected: who has " + f.CalledRight(d.Untold, d.On) + ", which no API tells."
 	case d.Group != Nobody && who.Kind == 0 && !who.declared: // of whom no more is known than a name
 		return "Not collected: who " + f.Called(d.Group) + " is, which may be a group."
 	case d.Group != Nobody && !who.declared:
@@ -273,23 +220,4 @@ func (f *Facts) sayAlso(a Also) string {
 		return said + ": no" + whose + ", missing is " + f.SayNeed(a.Answer.Missing) + "."
 	}
 	return said + ": " + a.Answer.Verdict.String() + whose + ", " + about + "."
-}
-
-// SayAbility puts the answer about an action into words.
-func (f *Facts) SayAbility(who Principal, a Ability) Words {
-	has := map[Verdict]string{Yes: " can: ", No: " cannot: ", Unknown: ": it cannot be told: "}[a.Verdict]
-	w := Words{Verdict: a.Verdict.String(), Says: f.Called(who) + has + a.Capability.Action + "."}
-	for _, step := range a.Steps {
-		if said := f.sayStep(step); said != "" {
-			w.Because = append(w.Because, said)
-		}
-	}
-	if a.Verdict == No && a.Missing != (Need{}) {
-		w.Missing = f.SayNeed(a.Missing) + "."
-	}
-	w.NotCollected = f.SayDoubts(a.Doubts)
-	if a.Verdict != Yes && a.Own != "" {
-		w.Besides = []string{a.Own + "."}
-	}
-	return w
 }

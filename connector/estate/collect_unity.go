@@ -2,9 +2,30 @@ package estate
 
 const unityAPI = "/api/2.1/unity-catalog/"
 
+// MetastoreAssignment is the kind of the one row whose ID is that of the workspace.
+const MetastoreAssignment = "metastore-assignment"
+
+// The kinds of rows with the catalogs that are open in some workspaces alone, and with these workspaces.
+const (
+	IsolatedCatalogs = "isolated-catalogs"
+	CatalogBindings  = "catalog-bindings"
+)
+
+// isolatedCatalogs has those as well that are bound to other workspaces: nothing in them is answered here, so they are no catalogs to ask about.
+var isolatedCatalogs = func() Collector {
+	c := governed(IsolatedCatalogs, "catalogs", "include_browse=true&include_unbound=true&max_results=0", nil, "name", "catalog_type", "isolation_mode").of("catalogs")
+	c.Only = [2]string{"isolation_mode", "ISOLATED"}
+	return c
+}()
+
 // unityCollectors are what Unity Catalog governs. Who rules the metastore sees all of it.
 var unityCollectors = []Collector{
 	governed("catalogs", "catalogs", "include_browse=true&max_results=0", nil, "name", "catalog_type", "isolation_mode", "connection_name", "share_name"),
+	isolatedCatalogs,
+	{ // the older form of this call knows no reading alone
+		ID: CatalogBindings, Resource: "unity", Plane: AtWorkspace, Path: unityAPI + "bindings/catalog/{id}", Query: "max_results=0", Paging: Token, For: []string{IsolatedCatalogs},
+		Items: "bindings", Key: []string{"workspace_id"}, Within: true, Name: "workspace_id", Keep: []string{"workspace_id", "binding_type"}, Sees: MetastoreAdmin,
+	},
 	governed("schemas", "schemas", "include_browse=true&max_results=0&catalog_name={name}", []string{"catalogs"}, "full_name", "catalog_name"),
 	governed("tables", "tables", "include_browse=true&max_results=0&omit_columns=true&omit_properties=true&catalog_name={catalog_name}&schema_name={name}", []string{"schemas"},
 		"full_name", "catalog_name", "schema_name", "table_type", "data_source_format"),
@@ -20,6 +41,10 @@ var unityCollectors = []Collector{
 	governed("shares", "shares", "max_results=0", nil, "name"),
 	governed("recipients", "recipients", "max_results=0", nil, "name", "authentication_type", "data_recipient_global_metastore_id", "cloud", "region"),
 	governed("providers", "providers", "max_results=0", nil, "name", "authentication_type", "data_provider_global_metastore_id", "cloud", "region"),
+	{ // which tells the ID of a workspace whose host does not have it
+		ID: MetastoreAssignment, Resource: "identity", Plane: AtWorkspace, Path: unityAPI + "current-metastore-assignment", Shape: One, Key: []string{"workspace_id"},
+		Name: "workspace_id", Keep: []string{"metastore_id", "default_catalog_name"},
+	},
 	{ // a refusal here leaves the owner, which everybody is told
 		ID: "metastore-grants", Resource: "metastore-roles", Plane: AtWorkspace, Path: unityAPI + "permissions/METASTORE/{id}", Query: "max_results=0", Paging: Token,
 		For: []string{"metastore"}, Shape: Grants, Items: "privilege_assignments", Within: true, Needs: MetastoreAdmin,

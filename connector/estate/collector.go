@@ -89,6 +89,7 @@ type Collector struct {
 	Within   bool              // ids are those of one row asked about
 	Name     string            // the field that people know it by
 	Keep     []string          // the fields that are kept
+	Only     [2]string         // a field and the value that items have in it that are kept; empty: all
 	Sorted   map[string]string // the kind of a row by its field object_type
 	Sees     Right             // who sees all of it; others are not told that there is more
 	Needs    Right             // who is answered at all

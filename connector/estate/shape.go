@@ -83,6 +83,9 @@ func (c *Collector) shaped(about store.Row, item json.RawMessage) ([]store.Row, 
 	if err := decoder.Decode(&fields); err != nil {
 		return nil, err //nolint:wrapcheck // read says what it is
 	}
+	if c.Only[0] != "" && textOf(field(fields, c.Only[0])) != c.Only[1] {
+		return nil, nil
+	}
 	name := textOf(field(fields, c.Name))
 	if c.Shape == Values {
 		return c.values(about, fields, name)

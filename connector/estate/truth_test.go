@@ -20,7 +20,7 @@ func truth(t testing.TB, w *model.World) map[string][]string {
 	if !ok {
 		t.Fatal("the world has no admin")
 	}
-	out := map[string][]string{"me": {admin.ID}, "metastore": {w.Metastore().ID}, "metastores": {w.Metastore().ID}, "workspaces": {w.WorkspaceID()}}
+	out := map[string][]string{"me": {admin.ID}, "metastore": {w.Metastore().ID}, MetastoreAssignment: {w.WorkspaceID()}, "metastores": {w.Metastore().ID}, "workspaces": {w.WorkspaceID()}}
 	out["metastore-workspaces"] = []string{w.Metastore().ID + "/" + w.WorkspaceID()}
 	add := func(kind, id string) { out[kind] = append(out[kind], id) }
 	people(w, admin, add)
@@ -170,6 +170,16 @@ func governs(t testing.TB, w *model.World, admin *model.Principal, add func(kind
 			}
 			for _, one := range tables.Items {
 				governed("tables", one.Item.Securable())
+			}
+		}
+	}
+	anywhere := all
+	anywhere.Unbound = true
+	for _, c := range w.Catalogs(admin, anywhere).Items {
+		if c.Item.Isolated {
+			add(IsolatedCatalogs, c.Item.Name)
+			for _, b := range c.Item.Bindings {
+				add(CatalogBindings, c.Item.Name+"/"+b.WorkspaceID)
 			}
 		}
 	}

@@ -123,7 +123,7 @@ var table = []mutant{
 	// What an inventory did not see is no no, and no pass.
 	{"an unknown finding passes a check", "cmd/inventory/findings.go", `code = exits.Unseen`, `code = exits.OK`, "./cmd/inventory", "NeverPasses"},
 	{"an API that is not there means that nobody is", "connector/estate/take.go", `case v == absent && !w.Everywhere:`, `case v == absent:`, "./connector/estate", "NoWordOf"},
-	{"a metastore admin grants in hive_metastore", "connector/access/cond.go", `return append(out, f.admin(in))`, `return append(out, own(f.places[f.objects.in[on]].object, f.rules.manage))`, "./connector/access", "HiveMetastore"},
+	{"a metastore admin grants in hive_metastore", "connector/access/cond_grant.go", `return append(out, f.admin(in))`, `return append(out, own(f.places[f.objects.in[on]].object, f.rules.manage))`, "./connector/access", "HiveMetastore"},
 	{"the owner of a schema of hive_metastore reads its tables", "connector/access/implied.go", `return row.acts | s.usage.mask()`, `return ^mask(0)`, "./connector/access", "HiveMetastore"},
 	{"what has no owner is owned by whoever has no name", "connector/access/people.go", ` || i == int(Nobody)`, ``, "./connector/grants", "InHiveMetastore"},
 	{"a group that somebody may be in counts as one that they are not in", "connector/grants/facts.go", `	if w.Complete { // whoever`, `	if true { // whoever`, "./connector/grants", "MayBeOnesOwn"},
@@ -136,5 +136,17 @@ var table = []mutant{
 	{"MANAGE that is handed down lets nobody grant", "connector/access/mend.go", `from, _ = f.climb(manage, o)`, `from = Nothing`, "./connector/access", "MayGrant"},
 	{"a list of a warehouse is known to be without who is not seen on it", "connector/grants/judged.go", `access.Thing{Seen: access.SeenPlace})`, `access.Thing{Seen: access.SeenAll})`, "./connector/grants", "UsesAWarehouse"},
 	{"a role of a group reaches nobody", "connector/access/stored/stored.go", `"group-roles": access.Group, `, ``, "./connector/access/stored", "ARoleOfAGroup"},
+	{"a catalog that is bound for reading alone is written", "connector/access/stored/objects.go", `b.Type == "BINDING_TYPE_READ_ONLY"`, `b.Type == ""`, "./connector/access/stored", "TheBindings"},
+	{"nobody has a role of which no API tells", "connector/access/cond.go", `if f.rules.untold.has(r) {`, `if false {`, "./connector/access", "NoAPITells"},
+	{"a group that owns is not offered", "connector/access/eval.go", `best.instead = append(best.instead, kid)`, `_ = kid`, "./connector/access", "GroupsThatOwn"},
+	{"what a group owns weighs nothing", "connector/access/graph.go", `f.weight[f.objects.owner[o]]++`, ``, "./connector/access", "GroupsThatOwn"},
+	{"a workspace admin gives no entitlement", "connector/access/mend.go", `		case WorkspaceKind:
+			f.addAdmins(add, in)`, `		case WorkspaceKind:`, "./connector/access", "WhoCanGive"},
+	{"a group is told what it would take a person to own a job", "connector/access/cond.go", `if r == f.rules.isOwner {`, `if false {`, "./connector/access", "NeverOwns"},
+	{"a recipient of a share is lost", "connector/access/stored/objects.go", `			r.shared()
+			continue`, `			continue`, "./connector/access/stored", "WithWhom"},
+	{"what depends on the object is a flat no", "connector/access/can.go", `	a.Depends = true
+`, ``, "./connector/access", "DependsOnAnObject"},
+	{"an account admin who is no member is not told so", "connector/access/planes.go", `Verdict != No {`, `Verdict == No {`, "./connector/access", "TwoPlanes"},
 	{"a schema that is told of in part counts as whole", "connector/estate/bulk.go", ` && s.told[within] >= s.found[within]`, ``, "./connector/estate/bulk", "NotToldOf"},
 }

@@ -30,6 +30,7 @@ var securables = []struct {
 	{"catalogs", "", access.CatalogKind}, {"schemas", access.CatalogKind, access.SchemaKind}, {"tables", access.SchemaKind, access.TableKind},
 	{"volumes", access.SchemaKind, access.VolumeKind}, {"functions", access.SchemaKind, access.FunctionKind}, {"models", access.SchemaKind, access.FunctionKind},
 	{"storage-credentials", "", "STORAGE_CREDENTIAL"}, {"external-locations", "", "EXTERNAL_LOCATION"}, {"connections", "", "CONNECTION"},
+	{"recipients", "", access.RecipientKind}, {"providers", "", access.ProviderKind}, {"shares", "", access.ShareKind},
 }
 
 // Names that mean the same in each workspace: the schema that is open to everybody who may use its catalog, and the Hive metastore.
@@ -39,8 +40,9 @@ const (
 )
 
 func (r *reading) unity() {
+	bound := r.bindings()
 	for _, s := range securables {
-		whole := seenIf(access.SeenEntries, r.whole(estate.GrantsOf(s.rows)))
+		whole := seenIf(access.SeenEntries, r.whole(estate.GrantsOf(s.rows)) || s.kind == access.RecipientKind || s.kind == access.ProviderKind) // which nothing is granted on
 		within, owner := last[access.Object]{}, last[access.Principal]{}
 		r.owned(s.rows, func(row store.Row, o owned) {
 			entries := whole
@@ -55,15 +57,52 @@ func (r *reading) unity() {
 				entries = 0
 			}
 			thing.Seen = entries | seenIf(access.SeenOwner, o.Owner != "") | seenIf(access.SeenPlace, s.in == "" || thing.Parent != access.Nothing)
-			if thing.Isolated { // it is listed here, so it is open here; whether for reading alone is not told
-				r.Bind(on, r.workspace, false)
-			} else {
+			if !thing.Isolated {
 				thing.Seen |= seenIf(access.SeenBindings, s.in != "" || o.Isolation != "")
+			} else if thing.Seen |= bound.seen; !bound.here[on] { // it is listed here, so it is open here; whether for reading alone is not told
+				thing.Seen &^= access.SeenBindings
+				r.Bind(on, r.workspace, false)
 			}
 			r.Describe(on, thing)
 		})
+		if s.kind == access.ShareKind {
+			r.shared()
+			continue
+		}
 		r.granted(estate.GrantsOf(s.rows), s.kind)
 	}
+}
+
+// shared are the grants on shares, which are to recipients and to no principal.
+func (r *reading) shared() {
+	each(r, estate.GrantsOf("shares"), func(row store.Row, g granted) {
+		r.Share(r.Object(access.ShareKind, r.metastore, row.Parent), r.Object(access.RecipientKind, r.metastore, g.Principal))
+	})
+}
+
+// bindings are the workspaces in which isolated catalogs are open.
+type bindings struct {
+	here map[access.Object]bool // those that are open in this one
+	seen access.Seen            // SeenBindings where all of them were collected
+}
+
+// bindings reads them, and describes the catalogs that are listed in other workspaces alone: what is granted on those is answered there.
+func (r *reading) bindings() bindings {
+	out := bindings{here: map[access.Object]bool{}, seen: seenIf(access.SeenBindings, r.id != "" && r.whole(estate.IsolatedCatalogs, estate.CatalogBindings))}
+	each(r, estate.IsolatedCatalogs, func(row store.Row, o owned) {
+		r.Describe(r.Object(access.CatalogKind, r.metastore, row.ID), access.Thing{
+			Owner: r.Named(r.metastore, 0, o.Owner), Isolated: true, Seen: out.seen | access.SeenPlace | seenIf(access.SeenOwner, o.Owner != ""),
+		})
+	})
+	each(r, estate.CatalogBindings, func(row store.Row, b struct {
+		Workspace json.Number `json:"workspace_id"`
+		Type      string      `json:"binding_type"`
+	}) {
+		on, in := r.Object(access.CatalogKind, r.metastore, row.Parent), r.Workspace(b.Workspace.String())
+		r.Bind(on, in, b.Type == "BINDING_TYPE_READ_ONLY")
+		out.here[on] = out.here[on] || in == r.workspace
+	})
+	return out
 }
 
 // last keeps what was found for the name before: rows in their order name what they are in many times over.

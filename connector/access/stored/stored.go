@@ -3,6 +3,7 @@
 package stored
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -28,7 +29,9 @@ func ReadWatched(ctx context.Context, run *store.Run, rules *access.Rules, tell 
 	if r.of, err = run.Most(); err != nil {
 		return nil, 0, err //nolint:wrapcheck // as above
 	}
-	r.workspace = r.Workspace(seen.Place.Workspace)
+	r.id = seen.Place.Workspace
+	each(r, estate.MetastoreAssignment, func(row store.Row, _ struct{}) { r.id = cmp.Or(r.id, row.ID) })
+	r.workspace = r.Workspace(r.id)
 	for _, read := range []func(){r.place, r.people, r.members, r.standing, r.roles, r.unity, r.things, r.lists} {
 		if read(); r.wrong == nil {
 			r.wrong = ctx.Err()
@@ -49,6 +52,7 @@ type reading struct {
 	*access.Builder
 	run                  *store.Run
 	seen                 estate.Coverage
+	id                   string // of the workspace, empty where nothing told it
 	workspace, metastore access.Place
 	by                   map[string]access.Principal // by SCIM id
 	wrong                error
@@ -233,13 +237,28 @@ func (r *reading) roles() {
 		each(r, rows, func(_ store.Row, h held) { r.Grant(account, r.holder(h, kind), h.Value) })
 	}
 	each(r, "account-roles", func(_ store.Row, v ruled) { r.rule(account, v) })
-	for kind, of := range map[string]access.Kind{"group-rules": access.GroupKind, "service-principal-rules": access.ServicePrincipalKind} {
-		each(r, kind, func(row store.Row, v ruled) {
-			on := r.Object(of, access.Account, row.Parent)
-			r.Describe(on, access.Thing{Seen: access.SeenAll &^ seenIf(access.SeenEntries, !r.whole(kind))})
-			r.rule(on, v)
+	r.managed("group-rules", access.GroupKind, "groups")
+	r.managed("service-principal-rules", access.ServicePrincipalKind, "service-principals")
+}
+
+// managed are the groups or service principals of the account as what somebody manages or uses, and who does. Where not all of that was collected
+// they are those of which some was: of everybody else the rest could not be told anyway.
+func (r *reading) managed(rules string, of access.Kind, listed string) {
+	whole := r.whole(rules)
+	if whole {
+		each(r, listed, func(row store.Row, p person) {
+			if p.Display != everybody {
+				r.Describe(r.Object(of, access.Account, row.ID), access.Thing{Title: row.Name, Seen: access.SeenAll})
+			}
 		})
 	}
+	each(r, rules, func(row store.Row, v ruled) {
+		on := r.Object(of, access.Account, row.Parent)
+		if !whole {
+			r.Describe(on, access.Thing{Seen: access.SeenAll &^ access.SeenEntries})
+		}
+		r.rule(on, v)
+	})
 }
 
 type ruled struct{ Role, Principal string }

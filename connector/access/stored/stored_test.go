@@ -23,6 +23,8 @@ import (
 type company struct {
 	*demo.Workspace
 	world *model.World
+
+	unnumbered bool // its host does not have its number
 }
 
 func founded(t *testing.T) company {
@@ -43,6 +45,9 @@ func (c company) taken(t *testing.T, as, atAccount demo.Credentials, before ...f
 		return connector.Credentials{Method: connector.OAuth, ClientID: c.ClientID, Secret: c.Secret}
 	}
 	o := estate.Options{Pace: 1e6, Place: estate.Place{Host: c.Host(), Workspace: c.world.WorkspaceID(), Account: c.AccountID()}} // it has no limits here
+	if c.unnumbered {
+		o.Place.Workspace = ""
+	}
 	r, err := workspace.OpenReader(workspace.Config{Host: h, Credentials: signed(as), Network: c.Network(), Admin: true}, estate.Reads(estate.AtWorkspace))
 	if err != nil {
 		t.Fatal(err)

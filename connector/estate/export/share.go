@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/estate"
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 )
 
@@ -32,7 +33,7 @@ func Shared(row store.Row) store.Row {
 var plainFields = []string{
 	"level", "privileges", "kind", "table_type", "catalog_type", "volume_type", "data_type", "data_source_format", "principal_type", "membership_source", "status",
 	"workspace_status", "pricing_tier", "location", "region", "cloud", "language", "object_type", "role", "value", "permissions", "permission", "permission_level",
-	"warehouse_type", "cluster_size", "backend_type", "authentication_type", "connection_type", "credential_type", "isolation_mode", "lifecycle_stage", "lifecycle_state",
+	"warehouse_type", "cluster_size", "backend_type", "authentication_type", "connection_type", "credential_type", "isolation_mode", "binding_type", "lifecycle_stage", "lifecycle_state",
 	"endpoint_type", "list_type", "cluster_source", "spark_version", "data_security_mode", "node_type_id", "entitlements", "resourceType", "type",
 	"create_time", "expire_time",
 }
@@ -81,7 +82,7 @@ func aliasKind(kind string) connector.Kind {
 		return connector.KindGroup
 	case "service-principals":
 		return connector.KindSP
-	case "catalogs":
+	case "catalogs", estate.IsolatedCatalogs:
 		return connector.KindCatalog
 	case "schemas":
 		return connector.KindSchema
