@@ -22,7 +22,7 @@ var unityCollectors = []Collector{
 	governed("providers", "providers", "max_results=0", nil, "name", "authentication_type", "data_provider_global_metastore_id", "cloud", "region"),
 	{ // a refusal here leaves the owner, which everybody is told
 		ID: "metastore-grants", Resource: "metastore-roles", Plane: AtWorkspace, Path: unityAPI + "permissions/METASTORE/{id}", Query: "max_results=0", Paging: Token,
-		For: []string{"metastore"}, Shape: Grants, Items: "privilege_assignments", Within: true, Needs: MetastoreAdmin,
+		For: []string{"metastore"}, Shape: Grants, Items: "privilege_assignments", Within: true, Needs: MetastoreAdmin, Own: ownGrants,
 	},
 }
 

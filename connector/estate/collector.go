@@ -90,6 +90,7 @@ type Collector struct {
 	Sorted   map[string]string // the kind of a row by its field object_type
 	Sees     Right             // who sees all of it; others are not told that there is more
 	Needs    Right             // who is answered at all
+	Own      *Own              // what is asked where it is refused
 
 	// Everywhere says that each workspace, or each account, has it: an answer that it is not there tells nothing of what there is.
 	Everywhere bool
@@ -176,14 +177,20 @@ func Reads(p Plane) []workspace.Rule {
 		if c.Plane != p {
 			continue
 		}
-		segments := strings.Split(c.Path, "/")
-		for i, s := range segments {
-			if strings.HasPrefix(s, "{") {
-				segments[i] = "*"
-			}
+		paths := []string{c.Path}
+		if c.Own != nil && c.Own.Path != "" {
+			paths = append(paths, c.Own.Path)
 		}
-		if rule := (workspace.Rule{Method: c.method(), Path: strings.Join(segments, "/")}); !slices.Contains(out, rule) {
-			out = append(out, rule)
+		for _, path := range paths {
+			segments := strings.Split(path, "/")
+			for i, s := range segments {
+				if strings.HasPrefix(s, "{") {
+					segments[i] = "*"
+				}
+			}
+			if rule := (workspace.Rule{Method: c.method(), Path: strings.Join(segments, "/")}); !slices.Contains(out, rule) {
+				out = append(out, rule)
+			}
 		}
 	}
 	return out

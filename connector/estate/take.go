@@ -99,8 +99,9 @@ func (r *runner) settle(c *store.Change, a answer) error {
 		return nil
 	}
 	w.Pages++
+	r.learn(p.rows)
 	fresh := map[string]bool{}
-	for _, row := range p.rows {
+	for _, row := range r.owned(a.task, p.rows) {
 		added, err := c.Put(row)
 		if err != nil {
 			return err //nolint:wrapcheck // as above
@@ -122,6 +123,9 @@ func (r *runner) settle(c *store.Change, a answer) error {
 	case p.short:
 		w.Unheard++
 		r.over(a.task, "the list ended before its own count of what it has")
+	case p.next == "" && a.own:
+		w.Owned++
+		w.ended(a.task)
 	case p.next == "":
 		w.Answered++
 		w.ended(a.task)
@@ -180,7 +184,9 @@ func (r *runner) refusal(a answer) error {
 	case v == unheard && t.token != "" && t.tries == 1: // the token of a run that was ended is not good for ever
 		t.token = ""
 		again(0)
-	case v == refused:
+	case v == refused && r.asksOwn(t, says):
+		again(0)
+	case v == refused, v == gone && t.own, v == absent && t.own:
 		w.Refused++
 		r.over(t, says)
 	case v == gone:

@@ -17,6 +17,7 @@ type task struct {
 	token string
 	tries int
 	after time.Time // not before
+	own   bool      // it asks for one's own, because all of it was refused
 	idle  int       // pages before it, one behind the other, with nothing new
 }
 
@@ -154,7 +155,7 @@ func (w *work) paged(t *task, next string) *task {
 		l.at.Open = map[int64]string{}
 	}
 	l.at.Open[t.about.Seq] = next
-	return &task{of: w, kind: t.kind, about: t.about, token: next, idle: t.idle}
+	return &task{of: w, kind: t.kind, about: t.about, token: next, own: t.own, idle: t.idle}
 }
 
 // ended notes that a listing is over.
