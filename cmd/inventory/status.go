@@ -70,9 +70,11 @@ type statusDocument struct {
 	Folder     string              `json:"folder"`
 	Run        string              `json:"run,omitempty"`
 	As         string              `json:"as,omitempty"`
+	Identities []estate.Reader     `json:"identities,omitempty"`     // all who read, where the account was read by another
 	Broken     []string            `json:"runs_not_whole,omitempty"` // newer than the run
 	Coverage   string              `json:"coverage"`
 	Right      string              `json:"next_right,omitempty"`
+	Resources  []resourceDocument  `json:"resources,omitempty"`
 	Collectors []estate.Collection `json:"collectors,omitempty"`
 	Runs       []runDocument       `json:"runs,omitempty"`
 	Missed     int                 `json:"missed_runs"`
@@ -90,6 +92,8 @@ func document(s estate.Standing) statusDocument {
 		d.Runs = append(d.Runs, runDocument{m.ID, m.Began, m.Ended, m.Size, m.Rows, seen.Say()})
 	}
 	d.Broken = s.Broken
+	d.Identities = s.Readers
+	d.Resources = resourceDocuments(s)
 	return d
 }
 
@@ -109,25 +113,30 @@ func (f Face) sayStatus(s estate.Standing) error {
 		return nil
 	}
 	say("Inventory of %s, run %s", s.Seen.Place.Host, s.Last.ID)
-	if s.Who.Name != "" {
-		say("as %s", s.Who.Name)
+	if who := s.SayWho(true); who != "" {
+		say("as %s", who)
 	}
-	say("took %s, %s requests, %s slowed down, %s lost", words.Took(s.Last.Ended.Sub(s.Last.Began)), words.Thousands(s.Seen.Requests), words.Thousands(s.Seen.SlowedBy), words.Thousands(s.Seen.Lost))
+	say("took %s, %s requests, %s", words.Took(s.Last.Ended.Sub(s.Last.Began)), words.Thousands(s.Seen.Requests), s.Seen.SayFate())
 	say("%s, %s\n", filepath.Join(s.Folder.Dir, s.Last.ID+".db"), words.Bytes(s.Last.Size))
-	table := console.Table{Headings: []string{"", "resource", "rows", "state", "what is missing"}}
+	table := console.Table{Headings: []string{"", "resource", "rows", "pages", "time", "state", "what is missing"}}
 	asked, not := s.Seen.Asked()
 	for _, p := range not {
-		table.Rows = append(table.Rows, []string{marks[estate.Skipped], "the " + string(p), "", "not asked for", ""})
+		table.Rows = append(table.Rows, []string{marks[estate.Skipped], "the " + string(p), "", "", "", "not asked for", ""})
 	}
 	for _, r := range asked {
 		why := r.Why
 		if r.Needs != estate.Anybody {
 			why = "needs " + string(r.Needs) + ": " + why
 		}
-		table.Rows = append(table.Rows, []string{marks[r.State], r.Title, words.Thousands(r.Rows), string(r.State), why})
+		table.Rows = append(table.Rows, []string{marks[r.State], r.Title, words.Thousands(r.Rows), words.Thousands(r.Pages), words.Took(r.Took), string(r.State), why})
 	}
 	if err := f.Table(table); err != nil {
 		return err
+	}
+	for _, r := range asked {
+		if r.Note != "" && r.Rows > 0 {
+			say("%s: %s", words.UpperFirst(r.Title), r.Note)
+		}
 	}
 	for _, l := range s.Seen.Lines {
 		if l.How != "" {

@@ -20,6 +20,9 @@ var unityCollectors = []Collector{
 	governed("shares", "shares", "max_results=0", nil, "name"),
 	governed("recipients", "recipients", "max_results=0", nil, "name", "authentication_type", "data_recipient_global_metastore_id", "cloud", "region"),
 	governed("providers", "providers", "max_results=0", nil, "name", "authentication_type", "data_provider_global_metastore_id", "cloud", "region"),
+	{
+		ID: "metastore-owners", Resource: "metastore-roles", Plane: AtWorkspace, For: []string{"metastore", "catalogs", "schemas"}, Shape: Derived, Sees: MetastoreAdmin,
+	},
 	{ // a refusal here leaves the owner, which everybody is told
 		ID: "metastore-grants", Resource: "metastore-roles", Plane: AtWorkspace, Path: unityAPI + "permissions/METASTORE/{id}", Query: "max_results=0", Paging: Token,
 		For: []string{"metastore"}, Shape: Grants, Items: "privilege_assignments", Within: true, Needs: MetastoreAdmin, Own: ownGrants,

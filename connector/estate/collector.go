@@ -60,13 +60,14 @@ type Shape string
 
 // The shapes.
 const (
-	List   Shape = ""       // each item is a row
-	One    Shape = "one"    // the answer itself is a row
-	Values Shape = "values" // each item has values, each of which is a row
-	Bare   Shape = "bare"   // the items are numbers or words
-	Rules  Shape = "rules"  // each principal of each rule is a row
-	Lists  Shape = "lists"  // the answer is an access control list, and that is a row
-	Grants Shape = "grants" // each principal with privileges is a row
+	List    Shape = ""        // each item is a row
+	One     Shape = "one"     // the answer itself is a row
+	Values  Shape = "values"  // each item has values, each of which is a row
+	Bare    Shape = "bare"    // the items are numbers or words
+	Rules   Shape = "rules"   // each principal of each rule is a row
+	Lists   Shape = "lists"   // the answer is an access control list, and that is a row
+	Grants  Shape = "grants"  // each principal with privileges is a row
+	Derived Shape = "derived" // nothing is asked: each row of For makes one, of its owner
 )
 
 // Collector lists one kind of thing.
@@ -91,6 +92,8 @@ type Collector struct {
 	Sees     Right             // who sees all of it; others are not told that there is more
 	Needs    Right             // who is answered at all
 	Own      *Own              // what is asked where it is refused
+
+	Here bool // where it is refused, the place that is read is its row
 
 	// Everywhere says that each workspace, or each account, has it: an answer that it is not there tells nothing of what there is.
 	Everywhere bool
@@ -125,6 +128,8 @@ type Resource struct {
 	ID, Title string // the title as in the middle of a sentence
 	Part      Part
 	Priority  int // of the document; Unnumbered where it has none
+
+	Note string `json:"-"` // what is to know of its rows, as a sentence
 }
 
 // Unnumbered is the priority of a resource that the document gives none.
@@ -174,7 +179,7 @@ func makers(kind string) []int {
 func Reads(p Plane) []workspace.Rule {
 	var out []workspace.Rule
 	for _, c := range collectors {
-		if c.Plane != p {
+		if c.Plane != p || c.Path == "" {
 			continue
 		}
 		paths := []string{c.Path}

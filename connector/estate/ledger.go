@@ -37,7 +37,8 @@ type Line struct {
 	Unheard   int           `json:"unheard,omitempty"`   // those without an answer that can be read
 	GivenUp   int           `json:"given_up,omitempty"`  // those that were refused for their pace until nothing more was asked
 	Began     time.Time     `json:"began,omitzero"`
-	Took      time.Duration `json:"took"` // the time that its requests took together
+	Ended     time.Time     `json:"ended,omitzero"`
+	Took      time.Duration `json:"took"` // from the first request to the end, with all waiting; without the time in which no run was on
 	Why       string        `json:"why,omitempty"`
 	Lacks     Right         `json:"needs,omitempty"` // what would show the rest
 	FirstWord string        `json:"first_refusal,omitempty"`

@@ -64,7 +64,6 @@ type answer struct {
 	*task
 	text []byte
 	err  error
-	took time.Duration
 	bulk *bulkPage // of what was read at once, instead of a text
 }
 
@@ -277,19 +276,16 @@ func (r *runner) send(ctx context.Context, t *task) {
 	r.flying[w.Plane]++
 	w.flying++
 	r.sent++
-	if w.State, w.Requests = Running, w.Requests+1; w.Began.IsZero() {
-		w.Began = time.Now().UTC()
-	}
+	w.starts(time.Now())
+	w.Requests++
 	q, asker := r.asked(t), r.asker[w.Plane]
 	r.sending.Go("taking an inventory", func() {
 		a := answer{task: t}
-		began := time.Now()
 		if fault := contain.Run("reading an answer", func() {
 			a.text, a.err = asker.Ask(context.WithValue(ctx, askingKey{}, w.ID), q.method, q.path, q.query, q.body)
 		}); fault != nil {
 			a.err = fmt.Errorf("%w: %w", connector.ErrUnreadable, fault)
 		}
-		a.took = time.Since(began)
 		r.answers <- a
 	})
 }

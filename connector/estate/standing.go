@@ -1,7 +1,6 @@
 package estate
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -26,6 +25,8 @@ type Standing struct {
 	Last store.Manifest // the run that is meant; without an ID there is none
 	Seen Coverage       // of that one
 	Who  Identity       // who took it
+
+	Readers []Reader // Who, and whoever else
 }
 
 // Look says what inventories a folder has, and opens the run of an id or of its beginning, or the last whole one where id is empty. Whoever gets
@@ -52,9 +53,12 @@ func Look(f store.Folder, id string, now time.Time) (s Standing, run *store.Run,
 	if s.Seen, err = CoverageOf(run); err != nil {
 		return s, nil, errors.Join(err, closed(run))
 	}
+	s.Readers = readersOf(run, s.Who, s.Seen.Place)
 	names := connector.Known() // while the screen is shared, they are aliases
 	names.Note(connector.KindHost, s.Seen.Place.Host)
-	names.Note(connector.KindSP, s.Who.Name, s.Who.DisplayName)
+	for _, r := range s.Readers {
+		names.Note(connector.KindSP, r.Name, r.Display)
+	}
 	return s, run, nil
 }
 
@@ -94,12 +98,8 @@ func Last(f store.Folder) string {
 // Of says which run it is, by whom it was taken, and of which place.
 func (s Standing) Of() string {
 	text := "Run " + s.Last.ID
-	who := s.Who.Name
-	if !strings.Contains(who, "@") { // a service principal goes by an ID
-		who = cmp.Or(s.Who.DisplayName, who)
-	}
-	if who != "" {
-		text += ", as " + connector.ShownText(connector.CleanLine(who, 120))
+	if who := s.SayWho(false); who != "" {
+		text += ", as " + who
 	}
 	return text + ", of " + connector.ShownText(connector.CleanLine(s.Seen.Place.Host, 120))
 }
@@ -135,7 +135,12 @@ func (c Coverage) SaySpeed() string {
 	if c.Allowed > 0 && c.Rate <= c.Allowed { // what was sent a moment ago may have been allowed by limits that are not in use any more
 		speed += fmt.Sprintf(" of %.0f allowed", c.Allowed)
 	}
-	return fmt.Sprintf("%s · %s slowed down · %s lost", speed, words.Thousands(c.SlowedBy), words.Thousands(c.Lost))
+	return speed + " · " + strings.ReplaceAll(c.SayFate(), ", ", " · ")
+}
+
+// SayFate is what became of requests and listings that were not answered at once.
+func (c Coverage) SayFate() string {
+	return fmt.Sprintf("%s slowed down, %s refused, %s unanswered", words.Thousands(c.SlowedBy), words.Thousands(c.Refused), words.Thousands(c.Lost))
 }
 
 // KeptRuns is how many runs stay with their rows unless somebody says otherwise.

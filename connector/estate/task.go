@@ -42,6 +42,7 @@ type work struct {
 	dry    bool // the store has no more rows to ask about, as of the last look
 	makers []int
 	stock  stock
+	since  time.Time // what was counted of its time
 }
 
 const (
@@ -57,6 +58,9 @@ func (w *work) load(run *store.Run) error {
 	switch w.State {
 	case "", TimedOut, Running, Skipped: // what was skipped may be there now
 		w.wait()
+	}
+	if w.Shape == Derived {
+		return nil
 	}
 	kinds := w.For
 	if kinds == nil {

@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -163,6 +164,12 @@ func (s *Screen) facts(i int) (heading string, facts []panels.Fact) {
 			add("Takes", r.Needs.Holder())
 		}
 		add("Missing", r.Why)
+		add("Pages", words.Thousands(r.Pages))
+		add("Time", words.Took(r.Took))
+		if r.Priority != estate.Unnumbered {
+			add("Priority", strconv.Itoa(r.Priority))
+		}
+		add("Note", r.Note)
 		return words.UpperFirst(r.Title), facts
 	case kinds:
 		k := s.found.kinds[i]
@@ -175,7 +182,7 @@ func (s *Screen) facts(i int) (heading string, facts []panels.Fact) {
 	add("Took", words.Took(m.Ended.Sub(m.Began)))
 	if seen, ok := estate.Summary(m); ok {
 		add("Seen", seen.SayShort())
-		add("Requests", words.Thousands(seen.Requests)+", "+words.Thousands(seen.SlowedBy)+" slowed down, "+words.Thousands(seen.Lost)+" lost")
+		add("Requests", words.Thousands(seen.Requests)+", "+seen.SayFate())
 	}
 	if m.Rows {
 		add("File", filepath.Join("inventory", filepath.Base(s.found.Folder.Dir), m.ID+".db")+", beside the saved connections")
