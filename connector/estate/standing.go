@@ -138,9 +138,16 @@ func (c Coverage) SaySpeed() string {
 	return speed + " · " + strings.ReplaceAll(c.SayFate(), ", ", " · ")
 }
 
-// SayFate is what became of requests and listings that were not answered at once.
+// SayFate is what became of requests that were not answered at once, and of listings that were not.
 func (c Coverage) SayFate() string {
-	return fmt.Sprintf("%s slowed down, %s refused, %s unanswered", words.Thousands(c.SlowedBy), words.Thousands(c.Refused), words.Thousands(c.Lost))
+	text := words.Thousands(c.SlowedBy) + " slowed down"
+	if c.Refused > 0 {
+		text += ", " + words.Thousands(c.Refused) + " refused"
+	}
+	if c.Lost > 0 {
+		text += ", " + words.Thousands(c.Lost) + " unanswered"
+	}
+	return text
 }
 
 // KeptRuns is how many runs stay with their rows unless somebody says otherwise.

@@ -159,13 +159,11 @@ func (s *Screen) facts(i int) (heading string, facts []panels.Fact) {
 	case ledger:
 		r := s.found.Seen.Resources[i]
 		add("State", string(r.State))
-		add("Rows", words.Thousands(r.Rows))
+		add("Rows", read(r))
 		if r.Needs != estate.Anybody {
 			add("Takes", r.Needs.Holder())
 		}
 		add("Missing", r.Why)
-		add("Pages", words.Thousands(r.Pages))
-		add("Time", words.Took(r.Took))
 		if r.Priority != estate.Unnumbered {
 			add("Priority", strconv.Itoa(r.Priority))
 		}
@@ -188,6 +186,18 @@ func (s *Screen) facts(i int) (heading string, facts []panels.Fact) {
 		add("File", filepath.Join("inventory", filepath.Base(s.found.Folder.Dir), m.ID+".db")+", beside the saved connections")
 	}
 	return m.ID, facts
+}
+
+// read is how many rows a resource has, and what it took.
+func read(r estate.Seen) string {
+	text := words.Thousands(r.Rows)
+	if r.Pages > 0 {
+		text += ", in " + words.Count(r.Pages, "page")
+	}
+	if took := words.Took(r.Took); r.Took > 0 && took != "" {
+		text += " and " + took
+	}
+	return text
 }
 
 // details opens everything about a resource: each of its collectors.
