@@ -10,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/estate"
+	"github.com/draftt-io/draftt-databricks/connector/findings"
 	"github.com/draftt-io/draftt-databricks/ui/console"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -77,6 +78,7 @@ type statusDocument struct {
 	Resources  []resourceDocument  `json:"resources,omitempty"`
 	Collectors []estate.Collection `json:"collectors,omitempty"`
 	Runs       []runDocument       `json:"runs,omitempty"`
+	Limits     []findings.Gauge    `json:"limits,omitempty"`
 	Missed     int                 `json:"missed_runs"`
 	Unfinished string              `json:"unfinished_run,omitempty"`
 	Taken      bool                `json:"being_taken,omitempty"` // that one, now
@@ -93,6 +95,9 @@ func document(s estate.Standing) statusDocument {
 	}
 	d.Broken = s.Broken
 	d.Identities = s.Readers
+	if s.Last.ID != "" {
+		d.Limits = findings.Gauges(s.Seen, findings.Options{})
+	}
 	d.Resources = resourceDocuments(s)
 	return d
 }
@@ -146,6 +151,9 @@ func (f Face) sayStatus(s estate.Standing) error {
 	say("\n%s.", s.Seen.Say())
 	if next := s.Seen.SayNext(); next != "" {
 		say("%s", next)
+	}
+	if text := findings.SayGauges(findings.Gauges(s.Seen, findings.Options{})); text != "" {
+		say("%s", text)
 	}
 	if s.Missed > 0 {
 		say("%s were missed since %s.", words.Count(s.Missed, "run"), s.Last.Began.Local().Format("2006-01-02 15:04"))
