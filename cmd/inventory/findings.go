@@ -13,7 +13,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/access"
 	"github.com/draftt-io/draftt-databricks/connector/access/stored"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/estate/export"
+	"github.com/draftt-io/draftt-databricks/connector/estate"
 	"github.com/draftt-io/draftt-databricks/connector/findings"
 	"github.com/draftt-io/draftt-databricks/ui/console"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -24,6 +24,8 @@ type looking struct {
 	choice
 	connection      string
 	tables, without []string
+	allowed         []string
+	gauges          []findings.Gauge
 	asJSON          bool
 }
 
@@ -33,6 +35,7 @@ func (l *looking) registerIn(c *cobra.Command, f Face) {
 	flags.StringVar(&l.connection, "connection", "", "the saved connection whose tables are looked at")
 	flags.StringArrayVar(&l.tables, "table", nil, "a table to look at, as catalog.schema.table; may be given several times")
 	flags.StringArrayVar(&l.without, "without", nil, "leave this finding out; may be given several times")
+	flags.StringArrayVar(&l.allowed, "allowed", nil, "how many Databricks allows of something here, as in principals=20000; may be given several times")
 	flags.BoolVar(&l.asJSON, "json", false, "as JSON")
 	f.Words(c, "without", findings.IDs()...)
 }
@@ -56,6 +59,10 @@ func (l *looking) found(ctx context.Context, f Face, level string) (id string, o
 	if err != nil {
 		return "", nil, "", err
 	}
+	allowed, err := findings.ParseAllowed(l.allowed)
+	if err != nil {
+		return "", nil, "", err
+	}
 	run, m, err := l.open(f)
 	if err != nil {
 		return "", nil, "", err
@@ -65,7 +72,13 @@ func (l *looking) found(ctx context.Context, f Face, level string) (id string, o
 	if err != nil {
 		return "", nil, "", err
 	}
-	all, err := findings.Look(run, facts, in, findings.Options{Tables: tables})
+	options := findings.Options{Tables: tables, Allowed: allowed}
+	seen, err := estate.CoverageOf(run)
+	if err != nil {
+		return "", nil, "", err
+	}
+	l.gauges = findings.Gauges(seen, options)
+	all, err := findings.Look(run, facts, in, options)
 	if err != nil {
 		return "", nil, "", err
 	}
@@ -115,9 +128,9 @@ func (f Face) findings() *cobra.Command {
 				return err
 			}
 			if l.asJSON {
-				err = f.JSON(documents(run, all, l.broken))
+				err = f.JSON(documents(run, all, &l))
 			} else {
-				err = f.sayFindings(all, limit)
+				err = f.sayFindings(all, l.gauges, limit)
 			}
 			if code := l.judged(exits.OK); err == nil && code != exits.OK {
 				return f.Exit(code, nil)
@@ -157,7 +170,7 @@ func (f Face) check() *cobra.Command {
 				return err
 			}
 			if l.asJSON {
-				err = f.JSON(documents(run, all, l.broken))
+				err = f.JSON(documents(run, all, &l))
 			} else {
 				err = f.sayChecked(all, least)
 			}
@@ -205,9 +218,12 @@ func (f Face) table(all []findings.Finding) error {
 	return f.Table(t)
 }
 
-func (f Face) sayFindings(all []findings.Finding, limit int) error {
+func (f Face) sayFindings(all []findings.Finding, gauges []findings.Gauge, limit int) error {
 	if err := f.table(all); err != nil {
 		return err
+	}
+	if text := findings.SayGauges(gauges); text != "" {
+		_, _ = fmt.Fprintf(f.Out(), "\n%s\n", f.Prose(text))
 	}
 	for _, one := range all {
 		if one.State == findings.None {
@@ -256,42 +272,4 @@ func (f Face) sayChecked(all []findings.Finding, least findings.Level) error {
 	}
 	_, err := fmt.Fprintf(f.Out(), "\nLevel %s and above: %d found, %d cannot be told of, of %d.\n", least, found, unknown, len(all))
 	return err //nolint:wrapcheck // the terminal's or the pipe's own
-}
-
-type proofDocument struct {
-	Kind string   `json:"kind"`
-	ID   string   `json:"id,omitempty"`
-	Says string   `json:"says"`
-	Path []string `json:"path,omitempty"`
-}
-
-type findingDocument struct {
-	ID       string          `json:"finding"`
-	Level    string          `json:"level"`
-	State    string          `json:"state"`
-	Title    string          `json:"title"`
-	Means    string          `json:"means"`
-	Remedy   string          `json:"remedy"`
-	Evidence []proofDocument `json:"evidence"`
-	Missing  []string        `json:"not_collected,omitempty"`
-}
-
-type findingsDocument struct {
-	Run      string            `json:"run"`
-	Broken   []string          `json:"runs_not_whole,omitempty"` // newer than the run
-	Findings []findingDocument `json:"findings"`
-}
-
-func documents(run string, all []findings.Finding, broken []string) findingsDocument {
-	out := findingsDocument{Run: run, Broken: broken, Findings: []findingDocument{}}
-	for _, one := range all {
-		d := findingDocument{ID: one.ID, Level: string(one.Level), State: string(one.State), Title: one.Title, Means: one.Means, Remedy: one.Remedy, Evidence: []proofDocument{}, Missing: one.Missing}
-		for _, e := range one.Evidence {
-			e.Row.Body = "{}"
-			row := export.Shared(e.Row)
-			d.Evidence = append(d.Evidence, proofDocument{row.Kind, row.ID, e.Says, e.Path})
-		}
-		out.Findings = append(out.Findings, d)
-	}
-	return out
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/estate"
+	"github.com/draftt-io/draftt-databricks/connector/findings"
 	"github.com/draftt-io/draftt-databricks/ui/console"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -70,11 +71,14 @@ type statusDocument struct {
 	Folder     string              `json:"folder"`
 	Run        string              `json:"run,omitempty"`
 	As         string              `json:"as,omitempty"`
+	Identities []estate.Reader     `json:"identities,omitempty"`     // all who read, where the account was read by another
 	Broken     []string            `json:"runs_not_whole,omitempty"` // newer than the run
 	Coverage   string              `json:"coverage"`
 	Right      string              `json:"next_right,omitempty"`
+	Resources  []resourceDocument  `json:"resources,omitempty"`
 	Collectors []estate.Collection `json:"collectors,omitempty"`
 	Runs       []runDocument       `json:"runs,omitempty"`
+	Limits     []findings.Gauge    `json:"limits,omitempty"`
 	Missed     int                 `json:"missed_runs"`
 	Unfinished string              `json:"unfinished_run,omitempty"`
 	Taken      bool                `json:"being_taken,omitempty"` // that one, now
@@ -90,6 +94,11 @@ func document(s estate.Standing) statusDocument {
 		d.Runs = append(d.Runs, runDocument{m.ID, m.Began, m.Ended, m.Size, m.Rows, seen.Say()})
 	}
 	d.Broken = s.Broken
+	d.Identities = s.Readers
+	if s.Last.ID != "" {
+		d.Limits = findings.Gauges(s.Seen, findings.Options{})
+	}
+	d.Resources = resourceDocuments(s)
 	return d
 }
 
@@ -109,25 +118,30 @@ func (f Face) sayStatus(s estate.Standing) error {
 		return nil
 	}
 	say("Inventory of %s, run %s", s.Seen.Place.Host, s.Last.ID)
-	if s.Who.Name != "" {
-		say("as %s", s.Who.Name)
+	if who := s.SayWho(true); who != "" {
+		say("as %s", who)
 	}
-	say("took %s, %s requests, %s slowed down, %s lost", words.Took(s.Last.Ended.Sub(s.Last.Began)), words.Thousands(s.Seen.Requests), words.Thousands(s.Seen.SlowedBy), words.Thousands(s.Seen.Lost))
+	say("took %s, %s requests, %s", words.Took(s.Last.Ended.Sub(s.Last.Began)), words.Thousands(s.Seen.Requests), s.Seen.SayFate())
 	say("%s, %s\n", filepath.Join(s.Folder.Dir, s.Last.ID+".db"), words.Bytes(s.Last.Size))
-	table := console.Table{Headings: []string{"", "resource", "rows", "state", "what is missing"}}
+	table := console.Table{Headings: []string{"", "resource", "rows", "pages", "time", "state", "what is missing"}}
 	asked, not := s.Seen.Asked()
 	for _, p := range not {
-		table.Rows = append(table.Rows, []string{marks[estate.Skipped], "the " + string(p), "", "not asked for", ""})
+		table.Rows = append(table.Rows, []string{marks[estate.Skipped], "the " + string(p), "", "", "", "not asked for", ""})
 	}
 	for _, r := range asked {
 		why := r.Why
 		if r.Needs != estate.Anybody {
 			why = "needs " + string(r.Needs) + ": " + why
 		}
-		table.Rows = append(table.Rows, []string{marks[r.State], r.Title, words.Thousands(r.Rows), string(r.State), why})
+		table.Rows = append(table.Rows, []string{marks[r.State], r.Title, words.Thousands(r.Rows), words.Thousands(r.Pages), words.Took(r.Took), string(r.State), why})
 	}
 	if err := f.Table(table); err != nil {
 		return err
+	}
+	for _, r := range asked {
+		if r.Note != "" && r.Rows > 0 {
+			say("%s: %s", words.UpperFirst(r.Title), r.Note)
+		}
 	}
 	for _, l := range s.Seen.Lines {
 		if l.How != "" {
@@ -137,6 +151,9 @@ func (f Face) sayStatus(s estate.Standing) error {
 	say("\n%s.", s.Seen.Say())
 	if next := s.Seen.SayNext(); next != "" {
 		say("%s", next)
+	}
+	if text := findings.SayGauges(findings.Gauges(s.Seen, findings.Options{})); text != "" {
+		say("%s", text)
 	}
 	if s.Missed > 0 {
 		say("%s were missed since %s.", words.Count(s.Missed, "run"), s.Last.Began.Local().Format("2006-01-02 15:04"))

@@ -46,6 +46,7 @@ type line struct {
 	Rate      float64 `json:"requests_per_second,omitempty"`
 	Allowed   float64 `json:"requests_per_second_allowed,omitempty"`
 	Throttled int     `json:"throttled,omitempty"`
+	Refused   int     `json:"refused,omitempty"`
 	Lost      int     `json:"lost,omitempty"`
 	Seconds   float64 `json:"seconds,omitempty"`
 	Coverage  string  `json:"coverage,omitempty"`
@@ -109,7 +110,7 @@ func (t *telling) tell(c estate.Coverage) {
 	}
 	t.spoke = time.Now()
 	if t.asJSON {
-		t.put(line{Event: "progress", Requests: c.Requests, Rate: c.Rate, Allowed: c.Allowed, Throttled: c.SlowedBy, Lost: c.Lost, Seconds: c.Took.Seconds(), Coverage: c.Say()})
+		t.put(line{Event: "progress", Requests: c.Requests, Rate: c.Rate, Allowed: c.Allowed, Throttled: c.SlowedBy, Refused: c.Refused, Lost: c.Lost, Seconds: c.Took.Seconds(), Coverage: c.Say()})
 		return
 	}
 	t.say("  %s", speed(c))
@@ -128,6 +129,8 @@ func resourceLine(r estate.Seen) string {
 		text += " " + words.Thousands(r.Rows)
 	}
 	switch {
+	case r.State == estate.Done && len(r.Absent) > 0:
+		text += "  (" + r.SayAbsent() + ")"
 	case r.State == estate.Done:
 	case r.Needs != estate.Anybody:
 		text += "  " + string(r.State) + ", needs " + string(r.Needs)
@@ -148,7 +151,7 @@ func (t *telling) ended(m store.Manifest, c estate.Coverage, f store.Folder, lat
 	}
 	if t.asJSON {
 		t.put(line{
-			Event: "run", Workspace: t.host, Run: m.ID, State: state, Requests: c.Requests, Throttled: c.SlowedBy, Lost: c.Lost, Seconds: c.Took.Seconds(), Coverage: c.Say(),
+			Event: "run", Workspace: t.host, Run: m.ID, State: state, Requests: c.Requests, Throttled: c.SlowedBy, Refused: c.Refused, Lost: c.Lost, Seconds: c.Took.Seconds(), Coverage: c.Say(),
 			File: filepath.Join(f.Dir, m.ID), Bytes: m.Size,
 		})
 		return

@@ -87,18 +87,15 @@ func (r *runner) inBulk(ctx context.Context, w *work) (bool, error) {
 		}
 		w.stock.found = found
 	}
-	if w.stock.state, w.State = underWay, Running; w.Began.IsZero() {
-		w.Began = time.Now().UTC()
-	}
+	w.stock.state = underWay
+	w.starts(time.Now())
 	w.flying++
 	r.bulks++
 	r.sending.Go("reading grants", func() {
 		a := answer{task: &task{of: w}, bulk: &bulkPage{end: true}}
-		began := time.Now()
 		if fault := contain.Run("reading grants", func() { a.err = r.wholesale(ctx, w, kind) }); fault != nil {
 			a.err = fmt.Errorf("%w: %w", connector.ErrUnreadable, fault)
 		}
-		a.took = time.Since(began)
 		r.put(ctx, a)
 	})
 	return true, nil
@@ -151,7 +148,6 @@ func (r *runner) stocked(c *store.Change, a answer) error {
 	case p.end:
 		r.bulks--
 		w.flying--
-		w.Took += a.took
 		if s.state, s.filled, w.How = retail, a.err == nil, "from the information schema"; a.err != nil {
 			w.How = "one by one: " + connector.Said(a.err, 200)
 		}

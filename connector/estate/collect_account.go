@@ -12,7 +12,7 @@ var accountCollectors = []Collector{
 	{
 		ID: "workspaces", Resource: "workspaces", Plane: AtAccount, Path: ofAccount + "/workspaces", Key: []string{"workspace_id"}, Name: "workspace_name",
 		Keep:  []string{"workspace_name", "deployment_name", "workspace_status", "location", "pricing_tier", "cloud", "creation_time", "azure_workspace_info"},
-		Needs: AccountAdmin,
+		Needs: AccountAdmin, Here: true,
 	},
 	{
 		ID: "metastores", Resource: "metastores", Plane: AtAccount, Path: ofAccount + "/metastores", Items: "metastores", Key: []string{"metastore_id"}, Name: "name",

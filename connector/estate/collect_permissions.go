@@ -40,10 +40,15 @@ func permissionCollectors() []Collector {
 		Items: "items", Key: []string{"principal"}, Within: true, Name: "principal", Keep: []string{"principal", "permission"}, Sees: WorkspaceAdmin,
 	})
 	for _, k := range governedKinds {
-		out = append(out, granted(k[0], unityAPI+"permissions/"+k[1]+"/{id}", k[0]))
+		one := granted(k[0], unityAPI+"permissions/"+k[1]+"/{id}", k[0])
+		one.Own = ownGrants
+		out = append(out, one)
 	}
 	return append(out, granted("shares", unityAPI+"shares/{id}/permissions", "shares"))
 }
+
+// ownGrants are those of who asks, some of which a group of theirs may hold.
+var ownGrants = &Own{Query: "principal={self}"}
 
 func granted(what, path, kind string) Collector {
 	return Collector{

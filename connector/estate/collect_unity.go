@@ -45,9 +45,12 @@ var unityCollectors = []Collector{
 		ID: MetastoreAssignment, Resource: "identity", Plane: AtWorkspace, Path: unityAPI + "current-metastore-assignment", Shape: One, Key: []string{"workspace_id"},
 		Name: "workspace_id", Keep: []string{"metastore_id", "default_catalog_name"},
 	},
+	{
+		ID: "metastore-owners", Resource: "metastore-roles", Plane: AtWorkspace, For: []string{"metastore", "catalogs", "schemas"}, Shape: Derived, Sees: MetastoreAdmin,
+	},
 	{ // a refusal here leaves the owner, which everybody is told
 		ID: "metastore-grants", Resource: "metastore-roles", Plane: AtWorkspace, Path: unityAPI + "permissions/METASTORE/{id}", Query: "max_results=0", Paging: Token,
-		For: []string{"metastore"}, Shape: Grants, Items: "privilege_assignments", Within: true, Needs: MetastoreAdmin,
+		For: []string{"metastore"}, Shape: Grants, Items: "privilege_assignments", Within: true, Needs: MetastoreAdmin, Own: ownGrants,
 	},
 }
 

@@ -20,7 +20,7 @@ var workspaceCollectors = []Collector{
 	{
 		ID: "tokens", Resource: "tokens", Path: "/api/2.0/token-management/tokens", Items: "token_infos", Key: []string{"token_id"}, Name: "comment", Plane: AtWorkspace,
 		Keep:  []string{"comment", "owner_id", "created_by_id", "created_by_username", "creation_time", "expiry_time", "last_used_day", "scopes"},
-		Needs: WorkspaceAdmin,
+		Needs: WorkspaceAdmin, Own: &Own{Path: "/api/2.0/token/list", Of: "owner_id"},
 	},
 	scimed("workspace-users", "Users", "userName", "userName", "displayName", "active", "externalId", "entitlements", "roles"),
 	scimed("workspace-service-principals", "ServicePrincipals", "displayName", "applicationId", "displayName", "active", "externalId", "entitlements", "roles"),

@@ -60,15 +60,15 @@ type Shape string
 
 // The shapes.
 const (
-	List   Shape = ""       // each item is a row
-	One    Shape = "one"    // the answer itself is a row
-	Values Shape = "values" // each item has values, each of which is a row
-	Bare   Shape = "bare"   // the items are numbers or words
-	Rules  Shape = "rules"  // each principal of each rule is a row
-	Lists  Shape = "lists"  // the answer is an access control list, and that is a row
-	Grants Shape = "grants" // each principal with privileges is a row
-
+	List    Shape = ""        // each item is a row
+	One     Shape = "one"     // the answer itself is a row
+	Values  Shape = "values"  // each item has values, each of which is a row
+	Bare    Shape = "bare"    // the items are numbers or words
+	Rules   Shape = "rules"   // each principal of each rule is a row
+	Lists   Shape = "lists"   // the answer is an access control list, and that is a row
+	Grants  Shape = "grants"  // each principal with privileges is a row
 	Sources Shape = "sources" // the answer is a Genie space, and each table below it is a row
+	Derived Shape = "derived" // nothing is asked: each row of For makes one, of its owner
 )
 
 // Collector lists one kind of thing.
@@ -93,6 +93,9 @@ type Collector struct {
 	Sorted   map[string]string // the kind of a row by its field object_type
 	Sees     Right             // who sees all of it; others are not told that there is more
 	Needs    Right             // who is answered at all
+	Own      *Own              // what is asked where it is refused
+
+	Here bool // where it is refused, the place that is read is its row
 
 	// Everywhere says that each workspace, or each account, has it: an answer that it is not there tells nothing of what there is.
 	Everywhere bool
@@ -127,6 +130,8 @@ type Resource struct {
 	ID, Title string // the title as in the middle of a sentence
 	Part      Part
 	Priority  int // of the document; Unnumbered where it has none
+
+	Note string `json:"-"` // what is to know of its rows, as a sentence
 }
 
 // Unnumbered is the priority of a resource that the document gives none.
@@ -176,17 +181,23 @@ func makers(kind string) []int {
 func Reads(p Plane) []workspace.Rule {
 	var out []workspace.Rule
 	for _, c := range collectors {
-		if c.Plane != p {
+		if c.Plane != p || c.Path == "" {
 			continue
 		}
-		segments := strings.Split(c.Path, "/")
-		for i, s := range segments {
-			if strings.HasPrefix(s, "{") {
-				segments[i] = "*"
-			}
+		paths := []string{c.Path}
+		if c.Own != nil && c.Own.Path != "" {
+			paths = append(paths, c.Own.Path)
 		}
-		if rule := (workspace.Rule{Method: c.method(), Path: strings.Join(segments, "/")}); !slices.Contains(out, rule) {
-			out = append(out, rule)
+		for _, path := range paths {
+			segments := strings.Split(path, "/")
+			for i, s := range segments {
+				if strings.HasPrefix(s, "{") {
+					segments[i] = "*"
+				}
+			}
+			if rule := (workspace.Rule{Method: c.method(), Path: strings.Join(segments, "/")}); !slices.Contains(out, rule) {
+				out = append(out, rule)
+			}
 		}
 	}
 	return out

@@ -15,7 +15,8 @@ type Coverage struct {
 	Lines     []Collection `json:"collectors"`
 	Requests  int          `json:"requests"`
 	SlowedBy  int          `json:"throttled"`
-	Lost      int          `json:"lost"`
+	Refused   int          `json:"refused"` // listings that take a right
+	Lost      int          `json:"lost"`    // listings without an answer that can be read
 
 	// Of the run that is on. They are not kept.
 	Rate    float64       `json:"-"` // requests a second
@@ -40,6 +41,9 @@ type Seen struct {
 	NotAsked Plane
 	Of       int // its collectors, and those of them that are over
 	Over     int
+	Pages    int
+	Took     time.Duration // with all waiting
+	Absent   []string      // those of its collectors that the workspace does not have, where it has others
 }
 
 // weight orders states: that of a resource is the heaviest of its collectors.
@@ -106,25 +110,34 @@ func covered(at Place, lines []Collection) Coverage {
 	out := Coverage{Place: at, Lines: lines}
 	for _, r := range resources {
 		seen := Seen{Resource: r, State: NotEnabled}
+		worst, spans := "", []span(nil)
 		for i, l := range lines {
 			if collectors[i].Resource != r.ID {
 				continue
 			}
 			seen.Of++
 			seen.Rows += l.Rows
+			seen.Pages += l.Pages
+			spans = append(spans, spanOf(l.Line))
+			if l.State == NotEnabled {
+				seen.Absent = append(seen.Absent, l.ID)
+			}
 			if l.State.Over() {
 				seen.Over++
 			}
 			if slices.Index(weight, l.State) > slices.Index(weight, seen.State) {
-				seen.State, seen.Why, seen.Needs, seen.NotAsked = l.State, l.Why, l.Lacks, l.NotAsked
+				seen.State, seen.Why, seen.Needs, seen.NotAsked, worst = l.State, l.Why, l.Lacks, l.NotAsked, l.ID
 			}
 		}
+		seen.Took = together(spans)
+		seen.settle(worst)
 		out.Resources = append(out.Resources, seen)
 	}
 	for _, l := range lines {
 		out.Requests += l.Requests
 		out.SlowedBy += l.SlowedBy
-		out.Lost += l.lost()
+		out.Refused += l.Refused + l.Owned
+		out.Lost += l.Unheard + l.GivenUp
 	}
 	return out
 }

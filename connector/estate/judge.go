@@ -55,3 +55,12 @@ func judge(err error, standsAlone bool) (v verdict, after time.Duration, says st
 	}
 	return unheard, 0, says
 }
+
+// mostShut is how often, with no answer in between, credentials that were good may not be any more. Then the run ends, and goes on when they are.
+const mostShut = 2 * InFlight
+
+// lockedOut reports whether it is the credentials that were refused.
+func lockedOut(err error) bool {
+	var said *workspace.ReadError
+	return errors.As(err, &said) && said.Status == http.StatusUnauthorized
+}

@@ -30,13 +30,15 @@ type Line struct {
 	Requests  int           `json:"requests"`
 	SlowedBy  int           `json:"throttled,omitempty"` // requests that were refused for their pace, and asked again
 	Answered  int           `json:"answered"`            // listings that came to their end
+	Owned     int           `json:"own_only,omitempty"`  // those that were refused but for what whoever asks has themselves
 	Refused   int           `json:"refused,omitempty"`   // those that take a right
 	Gone      int           `json:"gone,omitempty"`      // those of what was deleted meanwhile
 	Absent    int           `json:"absent,omitempty"`    // those of what the workspace does not have
 	Unheard   int           `json:"unheard,omitempty"`   // those without an answer that can be read
 	GivenUp   int           `json:"given_up,omitempty"`  // those that were refused for their pace until nothing more was asked
 	Began     time.Time     `json:"began,omitzero"`
-	Took      time.Duration `json:"took"` // the time that its requests took together
+	Ended     time.Time     `json:"ended,omitzero"`
+	Took      time.Duration `json:"took"` // from the first request to the end, with all waiting; without the time in which no run was on
 	Why       string        `json:"why,omitempty"`
 	Lacks     Right         `json:"needs,omitempty"` // what would show the rest
 	FirstWord string        `json:"first_refusal,omitempty"`
@@ -47,7 +49,7 @@ type Line struct {
 
 // asked is how many listings came to an end of some kind.
 func (l *Line) asked() int {
-	return l.Answered + l.Refused + l.Gone + l.Absent + l.Unheard + l.GivenUp
+	return l.Answered + l.Owned + l.Refused + l.Gone + l.Absent + l.Unheard + l.GivenUp
 }
 
 // lost is how many listings are missing.
@@ -56,22 +58,25 @@ func (l *Line) lost() int { return l.Refused + l.Unheard + l.GivenUp }
 // close ends a collector: what it stands on is whole or not, and who is signed in sees everything or not.
 func (l *Line) close(c *Collector, unread []string, holds func(Right) bool) {
 	l.Lacks = ""
+	heard := l.Answered + l.Owned
 	switch {
 	case l.asked() == 0 && len(unread) > 0:
 		l.State, l.Why = Skipped, "it is asked for each of "+unread[0]+", which was not read"
-	case l.Answered == 0 && l.Refused > 0:
+	case heard == 0 && l.Refused > 0:
 		l.State, l.Lacks, l.Why = Denied, c.right(), "refused: "+l.FirstWord
-	case l.Answered == 0 && l.GivenUp > 0:
+	case heard == 0 && l.GivenUp > 0:
 		l.State, l.Why = Throttled, "refused for its pace to the last"
-	case l.Answered == 0 && l.Unheard > 0:
+	case heard == 0 && l.Unheard > 0:
 		l.State, l.Why = Failed, l.FirstWord
-	case l.Answered == 0 && l.Absent > 0:
+	case heard == 0 && l.Absent > 0:
 		l.State, l.Why = NotEnabled, "this workspace does not have it"
 	case l.lost() > 0:
 		l.State, l.Why = Partial, fmt.Sprintf("%d of %d were not answered: %s", l.lost(), l.asked(), l.FirstWord)
-		if l.Refused > 0 {
+		if l.Refused+l.Owned > 0 {
 			l.Lacks = c.right()
 		}
+	case l.Owned > 0:
+		l.State, l.Lacks, l.Why = Partial, c.right(), "only one's own were told"+l.ofSome()+"; those of others were refused: "+l.FirstWord
 	case len(unread) > 0:
 		l.State, l.Why = Partial, "what is in the part of "+unread[0]+" that was not read is missing"
 	case !holds(c.Sees):
@@ -79,6 +84,14 @@ func (l *Line) close(c *Collector, unread []string, holds func(Right) bool) {
 	default:
 		l.State, l.Why = Done, ""
 	}
+}
+
+// ofSome is how many listings have only one's own, where that is not all of them.
+func (l *Line) ofSome() string {
+	if l.asked() == l.Owned {
+		return ""
+	}
+	return fmt.Sprintf(" for %d of %d", l.Owned, l.asked())
 }
 
 // right is what would show more of a collector.

@@ -64,7 +64,6 @@ type answer struct {
 	*task
 	text []byte
 	err  error
-	took time.Duration
 	bulk *bulkPage // of what was read at once, instead of a text
 }
 
@@ -89,6 +88,7 @@ type runner struct {
 	slowed  int
 	lost    int
 	bulks   int // collectors that are read at once
+	self    self
 }
 
 func (r *runner) load() error {
@@ -99,6 +99,9 @@ func (r *runner) load() error {
 		return err //nolint:wrapcheck // the store's errors have words
 	}
 	r.Place.Account = cmp.Or(r.Place.Account, before.Account) // whose rows are there already
+	if err := r.recall(); err != nil {
+		return err
+	}
 	for i := range r.buckets {
 		if resumed { // whoever ended it may have spent what can be sent at once
 			r.buckets[i].room = 0
@@ -236,7 +239,7 @@ func (r *runner) pick(ctx context.Context, now time.Time) (*task, time.Duration,
 		return nil, -1, nil
 	}
 	for _, w := range r.works {
-		if w.State.Over() || r.flying[w.Plane] >= InFlight {
+		if w.State.Over() || r.flying[w.Plane] >= InFlight || w.Own != nil && r.stranger() {
 			continue
 		}
 		if waits, err := r.inBulk(ctx, w); err != nil || waits {
@@ -267,33 +270,22 @@ func (r *runner) pick(ctx context.Context, now time.Time) (*task, time.Duration,
 	return nil, soonest, nil
 }
 
-type askingKey struct{}
-
-// asking is the collector that a request is of.
-func asking(ctx context.Context) string {
-	id, _ := ctx.Value(askingKey{}).(string)
-	return id
-}
-
 func (r *runner) send(ctx context.Context, t *task) {
 	w := t.of
 	r.buckets[w.limit].take()
 	r.flying[w.Plane]++
 	w.flying++
 	r.sent++
-	if w.State, w.Requests = Running, w.Requests+1; w.Began.IsZero() {
-		w.Began = time.Now().UTC()
-	}
-	q, asker := w.request(r.Place, t.about, t.token), r.asker[w.Plane]
+	w.starts(time.Now())
+	w.Requests++
+	q, asker := r.asked(t), r.asker[w.Plane]
 	r.sending.Go("taking an inventory", func() {
 		a := answer{task: t}
-		began := time.Now()
 		if fault := contain.Run("reading an answer", func() {
 			a.text, a.err = asker.Ask(context.WithValue(ctx, askingKey{}, w.ID), q.method, q.path, q.query, q.body)
 		}); fault != nil {
 			a.err = fmt.Errorf("%w: %w", connector.ErrUnreadable, fault)
 		}
-		a.took = time.Since(began)
 		r.answers <- a
 	})
 }

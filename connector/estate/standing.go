@@ -1,7 +1,6 @@
 package estate
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -26,6 +25,8 @@ type Standing struct {
 	Last store.Manifest // the run that is meant; without an ID there is none
 	Seen Coverage       // of that one
 	Who  Identity       // who took it
+
+	Readers []Reader // Who, and whoever else
 }
 
 // Look says what inventories a folder has, and opens the run of an id or of its beginning, or the last whole one where id is empty. Whoever gets
@@ -52,9 +53,12 @@ func Look(f store.Folder, id string, now time.Time) (s Standing, run *store.Run,
 	if s.Seen, err = CoverageOf(run); err != nil {
 		return s, nil, errors.Join(err, closed(run))
 	}
+	s.Readers = readersOf(run, s.Who, s.Seen.Place)
 	names := connector.Known() // while the screen is shared, they are aliases
 	names.Note(connector.KindHost, s.Seen.Place.Host)
-	names.Note(connector.KindSP, s.Who.Name, s.Who.DisplayName)
+	for _, r := range s.Readers {
+		names.Note(connector.KindSP, r.Name, r.Display)
+	}
 	return s, run, nil
 }
 
@@ -108,12 +112,8 @@ func (s Standing) Whole(m store.Manifest) bool { return m.Rows && !slices.Contai
 // Of says which run it is, by whom it was taken, and of which place.
 func (s Standing) Of() string {
 	text := "Run " + s.Last.ID
-	who := s.Who.Name
-	if !strings.Contains(who, "@") { // a service principal goes by an ID
-		who = cmp.Or(s.Who.DisplayName, who)
-	}
-	if who != "" {
-		text += ", as " + connector.ShownText(connector.CleanLine(who, 120))
+	if who := s.SayWho(false); who != "" {
+		text += ", as " + who
 	}
 	return text + ", of " + connector.ShownText(connector.CleanLine(s.Seen.Place.Host, 120))
 }
@@ -155,7 +155,19 @@ func (c Coverage) SaySpeed() string {
 	if c.Allowed > 0 && c.Rate <= c.Allowed { // what was sent a moment ago may have been allowed by limits that are not in use any more
 		speed += fmt.Sprintf(" of %.0f allowed", c.Allowed)
 	}
-	return fmt.Sprintf("%s · %s slowed down · %s lost", speed, words.Thousands(c.SlowedBy), words.Thousands(c.Lost))
+	return speed + " · " + strings.ReplaceAll(c.SayFate(), ", ", " · ")
+}
+
+// SayFate is what became of requests that were not answered at once, and of listings that were not.
+func (c Coverage) SayFate() string {
+	text := words.Thousands(c.SlowedBy) + " slowed down"
+	if c.Refused > 0 {
+		text += ", " + words.Thousands(c.Refused) + " refused"
+	}
+	if c.Lost > 0 {
+		text += ", " + words.Thousands(c.Lost) + " unanswered"
+	}
+	return text
 }
 
 // KeptRuns is how many runs stay with their rows unless somebody says otherwise.

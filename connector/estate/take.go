@@ -1,13 +1,10 @@
 package estate
 
 import (
-	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
-	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
 // How often something is asked again: what got no answer, and what was refused for its pace.
@@ -15,15 +12,6 @@ const (
 	mostTries   = 5
 	mostRefused = 40
 )
-
-// mostShut is how often, with no answer in between, credentials that were good may not be any more. Then the run ends, and goes on when they are.
-const mostShut = 2 * InFlight
-
-// lockedOut reports whether it is the credentials that were refused.
-func lockedOut(err error) bool {
-	var said *workspace.ReadError
-	return errors.As(err, &said) && said.Status == http.StatusUnauthorized
-}
 
 // mostIdle is how many pages of a listing, one behind the other, may have nothing new: Unity Catalog has empty ones in between,
 // and few users have a role.
@@ -47,11 +35,11 @@ func (r *runner) take(got []answer) error {
 			}
 			r.flying[w.Plane]--
 			w.flying--
-			w.Took += a.took
 			if err := r.settle(c, a); err != nil {
 				return err
 			}
 		}
+		r.touch(touched)
 		return r.note(c, touched)
 	})
 	if err != nil {
@@ -66,7 +54,9 @@ func (r *runner) take(got []answer) error {
 
 // note writes how far collectors are.
 func (r *runner) note(c *store.Change, touched map[*work]bool) error {
+	now := time.Now()
 	for w := range touched {
+		w.clock(now)
 		if err := c.Line(w.ID, w.Line); err != nil {
 			return err //nolint:wrapcheck // as above
 		}
@@ -99,8 +89,9 @@ func (r *runner) settle(c *store.Change, a answer) error {
 		return nil
 	}
 	w.Pages++
+	r.learn(p.rows)
 	fresh := map[string]bool{}
-	for _, row := range p.rows {
+	for _, row := range r.owned(a.task, p.rows) {
 		added, err := c.Put(row)
 		if err != nil {
 			return err //nolint:wrapcheck // as above
@@ -108,6 +99,9 @@ func (r *runner) settle(c *store.Change, a answer) error {
 		if added {
 			w.Rows++
 			fresh[row.Kind] = true
+		}
+		if err := r.derive(c, row); err != nil {
+			return err
 		}
 	}
 	for _, other := range r.works {
@@ -122,6 +116,9 @@ func (r *runner) settle(c *store.Change, a answer) error {
 	case p.short:
 		w.Unheard++
 		r.over(a.task, "the list ended before its own count of what it has")
+	case p.next == "" && a.own:
+		w.Owned++
+		w.ended(a.task)
 	case p.next == "":
 		w.Answered++
 		w.ended(a.task)
@@ -180,7 +177,9 @@ func (r *runner) refusal(a answer) error {
 	case v == unheard && t.token != "" && t.tries == 1: // the token of a run that was ended is not good for ever
 		t.token = ""
 		again(0)
-	case v == refused:
+	case v == refused && r.asksOwn(t, says):
+		again(0)
+	case v == refused, v == gone && t.own, v == absent && t.own:
 		w.Refused++
 		r.over(t, says)
 	case v == gone:
@@ -214,6 +213,9 @@ func (r *runner) closeAll() (ended bool, err error) {
 				w.State, w.Why = TimedOut, "the time of the run was over; the next run goes on from here"
 			} else {
 				r.close(w)
+				if err := r.standIn(w); err != nil {
+					return ended, err
+				}
 			}
 			again, ended = true, true
 			if err := r.wrote(w); err != nil {

@@ -17,6 +17,7 @@ type task struct {
 	token string
 	tries int
 	after time.Time // not before
+	own   bool      // it asks for one's own, because all of it was refused
 	idle  int       // pages before it, one behind the other, with nothing new
 }
 
@@ -41,6 +42,7 @@ type work struct {
 	dry    bool // the store has no more rows to ask about, as of the last look
 	makers []int
 	stock  stock
+	since  time.Time // what was counted of its time
 }
 
 const (
@@ -56,6 +58,9 @@ func (w *work) load(run *store.Run) error {
 	switch w.State {
 	case "", TimedOut, Running, Skipped: // what was skipped may be there now
 		w.wait()
+	}
+	if w.Shape == Derived {
+		return nil
 	}
 	kinds := w.For
 	if kinds == nil {
@@ -154,7 +159,7 @@ func (w *work) paged(t *task, next string) *task {
 		l.at.Open = map[int64]string{}
 	}
 	l.at.Open[t.about.Seq] = next
-	return &task{of: w, kind: t.kind, about: t.about, token: next, idle: t.idle}
+	return &task{of: w, kind: t.kind, about: t.about, token: next, own: t.own, idle: t.idle}
 }
 
 // ended notes that a listing is over.

@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"context"
 	"encoding/json"
 	"net/url"
 	"strconv"
@@ -16,6 +17,8 @@ type Place struct {
 	Workspace string `json:"workspace_id,omitempty"`
 	Account   string `json:"account_id,omitempty"`
 	As        string `json:"as,omitempty"`
+
+	self string // the name that grants of who asks go by
 }
 
 // filled puts what is known in the place of what stands in braces.
@@ -45,6 +48,8 @@ func (p Place) value(name string, about store.Row) string {
 		return about.Name
 	case "parent":
 		return about.Parent
+	case "self":
+		return p.self
 	}
 	var fields map[string]any
 	if json.Unmarshal([]byte(about.Body), &fields) != nil {
@@ -52,6 +57,14 @@ func (p Place) value(name string, about store.Row) string {
 	}
 	text, _ := fields[name].(string)
 	return text
+}
+
+type askingKey struct{}
+
+// asking is the collector that a request is of.
+func asking(ctx context.Context) string {
+	id, _ := ctx.Value(askingKey{}).(string)
+	return id
 }
 
 // request is what is asked for a page.

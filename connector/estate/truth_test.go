@@ -26,6 +26,7 @@ func truth(t testing.TB, w *model.World) map[string][]string {
 	people(w, admin, add)
 	things(t, w, admin, add)
 	governs(t, w, admin, add)
+	out["metastore-owners"] = append(out["metastore-owners"], "metastore/"+w.Metastore().ID)
 	for kind := range out {
 		slices.Sort(out[kind])
 	}
@@ -139,7 +140,9 @@ func things(t testing.TB, w *model.World, admin *model.Principal, add func(kind,
 func governs(t testing.TB, w *model.World, admin *model.Principal, add func(kind, id string)) {
 	t.Helper()
 	governed := func(kind string, on unity.Securable) {
-		add(kind, on.FullName())
+		if add(kind, on.FullName()); kind == "catalogs" || kind == "schemas" {
+			add("metastore-owners", kind+"/"+on.FullName())
+		}
 		if on.Catalog == legacyCatalog {
 			return
 		}

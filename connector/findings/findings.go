@@ -71,7 +71,8 @@ type Evidence struct {
 
 // Options are what the inventory does not know.
 type Options struct {
-	Tables []connector.TableName // that a connection reads
+	Tables  []connector.TableName // that a connection reads
+	Allowed map[string]int        // limits that are others than Databricks has for everybody, by their name
 }
 
 // rule is how something is looked for.

@@ -11,9 +11,13 @@ import (
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// limit is how many there may be of something, after the page on resource limits of Azure Databricks,
-// learn.microsoft.com/azure/databricks/resources/limits, as of 2026.
+// LimitsRead is when the limits were taken from the page on resource limits of Azure Databricks,
+// learn.microsoft.com/azure/databricks/resources/limits.
+const LimitsRead = "2026-11-28"
+
+// limit is how many there may be of something.
 type limit struct {
+	name  string
 	what  string
 	most  int
 	kinds []string
@@ -21,12 +25,12 @@ type limit struct {
 }
 
 var limits = []limit{
-	{"users and service principals of the account", 10_000, []string{"users", "service-principals"}, ""},
-	{"groups of the account", 5_000, []string{"groups"}, ""},
-	{"jobs of the workspace", 10_000, []string{"jobs"}, ""},
-	{"apps of the workspace", 100, []string{"apps"}, ""},
-	{"tables of the metastore", 1_000_000, []string{"tables"}, ""},
-	{"tables of the schema", 10_000, []string{"tables"}, "schemas"},
+	{"principals", "users and service principals of the account", 10_000, []string{"users", "service-principals"}, ""},
+	{"groups", "groups of the account", 5_000, []string{"groups"}, ""},
+	{"jobs", "jobs of the workspace", 10_000, []string{"jobs"}, ""},
+	{"apps", "apps of the workspace", 100, []string{"apps"}, ""},
+	{"tables", "tables of the metastore", 1_000_000, []string{"tables"}, ""},
+	{"schema-tables", "tables of the schema", 10_000, []string{"tables"}, "schemas"},
 }
 
 // near is the part of a limit, in hundredths, from which on it is nearly reached.
@@ -44,6 +48,7 @@ var nearLimits = rule{
 
 func findLimits(l *look) (out []Evidence, _ []string, err error) {
 	for _, limit := range limits {
+		limit.most = l.options.most(limit)
 		counts := map[string]int{}
 		for _, kind := range limit.kinds {
 			if limit.each != "" {

@@ -33,7 +33,7 @@ func (s *Screen) progress(width, height int) string {
 	if used := words.Took(c.Took); used != "" {
 		budget += ", " + used + " used"
 	}
-	head := panels.Heading(s.Theme, title, ui.Cut(s.As()+" · "+budget, width), width)
+	head := panels.Heading(s.Theme, title, ui.Cut(s.As(), width-ansi.StringWidth(" · "+budget))+" · "+budget, width)
 	foot := "\n\n" + ui.Cut(c.SaySpeed(), width) + "\n" + ui.Cut(c.SayShort(), width) + "\n" + how
 	room := height - strings.Count(head, "\n") - strings.Count(foot, "\n")
 	lines := s.resources(c, width, room)

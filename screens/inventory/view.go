@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -179,11 +180,15 @@ func (s *Screen) facts(i int) (heading string, facts []panels.Fact) {
 	case ledger:
 		r := s.found.Seen.Resources[i]
 		add("State", string(r.State))
-		add("Rows", words.Thousands(r.Rows))
+		add("Rows", read(r))
 		if r.Needs != estate.Anybody {
 			add("Takes", r.Needs.Holder())
 		}
 		add("Missing", r.Why)
+		if r.Priority != estate.Unnumbered {
+			add("Priority", strconv.Itoa(r.Priority))
+		}
+		add("Note", r.Note)
 		return words.UpperFirst(r.Title), facts
 	case kinds:
 		k := s.found.kinds[i]
@@ -199,12 +204,24 @@ func (s *Screen) facts(i int) (heading string, facts []panels.Fact) {
 	add("Took", words.Took(m.Ended.Sub(m.Began)))
 	if seen, ok := estate.Summary(m); ok {
 		add("Seen", seen.SayShort())
-		add("Requests", words.Thousands(seen.Requests)+", "+words.Thousands(seen.SlowedBy)+" slowed down, "+words.Thousands(seen.Lost)+" lost")
+		add("Requests", words.Thousands(seen.Requests)+", "+seen.SayFate())
 	}
 	if m.Rows {
 		add("File", filepath.Join("inventory", filepath.Base(s.found.Folder.Dir), m.ID+".db")+", beside the saved connections")
 	}
 	return m.ID, facts
+}
+
+// read is how many rows a resource has, and what it took.
+func read(r estate.Seen) string {
+	text := words.Thousands(r.Rows)
+	if r.Pages > 0 {
+		text += ", in " + words.Count(r.Pages, "page")
+	}
+	if took := words.Took(r.Took); r.Took > 0 && took != "" {
+		text += " and " + took
+	}
+	return text
 }
 
 // details opens everything about a resource: each of its collectors.
