@@ -48,6 +48,7 @@ type line struct {
 	Throttled int     `json:"throttled,omitempty"`
 	Refused   int     `json:"refused,omitempty"`
 	Lost      int     `json:"lost,omitempty"`
+	Away      string  `json:"away,omitempty"` // the plane that answers nothing for now
 	Seconds   float64 `json:"seconds,omitempty"`
 	Coverage  string  `json:"coverage,omitempty"`
 	File      string  `json:"file,omitempty"`
@@ -110,7 +111,7 @@ func (t *telling) tell(c estate.Coverage) {
 	}
 	t.spoke = time.Now()
 	if t.asJSON {
-		t.put(line{Event: "progress", Requests: c.Requests, Rate: c.Rate, Allowed: c.Allowed, Throttled: c.SlowedBy, Refused: c.Refused, Lost: c.Lost, Seconds: c.Took.Seconds(), Coverage: c.Say()})
+		t.put(line{Event: "progress", Requests: c.Requests, Rate: c.Rate, Allowed: c.Allowed, Throttled: c.SlowedBy, Refused: c.Refused, Lost: c.Lost, Seconds: c.Took.Seconds(), Coverage: c.Say(), Away: string(c.Away)})
 		return
 	}
 	t.say("  %s", speed(c))

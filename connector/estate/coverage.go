@@ -22,6 +22,8 @@ type Coverage struct {
 	Rate    float64       `json:"-"` // requests a second
 	Allowed float64       `json:"-"` // what the limits in use allow together
 	Took    time.Duration `json:"-"`
+	Away    Plane         `json:"-"` // which answers nothing, empty where both do
+	AwayFor time.Duration `json:"-"`
 }
 
 // Collection is the line of a collector.
@@ -62,6 +64,9 @@ func (r *runner) coverage() Coverage {
 	}
 	out := covered(r.Place, lines)
 	out.Took, out.Allowed, out.Rate = time.Since(r.began), allowed, r.rate(time.Now())
+	if of, since := r.absence(); of != "" {
+		out.Away, out.AwayFor = of, time.Since(since)
+	}
 	return out
 }
 

@@ -42,7 +42,7 @@ func Run(ctx context.Context, into *store.Run, o Options) (Coverage, error) {
 }
 
 func newRunner(into *store.Run, o Options) *runner {
-	r := &runner{into: into, Options: o, began: time.Now(), buckets: newBuckets(time.Now(), o.Pace), answers: make(chan answer, 2*InFlight), heard: map[Plane]bool{}, let: map[Plane]bool{}, shut: map[Plane]int{}}
+	r := &runner{into: into, Options: o, began: time.Now(), buckets: newBuckets(time.Now(), o.Pace), answers: make(chan answer, 2*InFlight), heard: map[Plane]bool{}, let: map[Plane]bool{}, shut: map[Plane]int{}, away: map[Plane]time.Time{}, quiet: map[Plane]time.Time{}}
 	r.asker = map[Plane]Asker{AtWorkspace: o.Workspace, AtAccount: o.Account}
 	r.spent = func(now time.Time) bool { return r.Budget > 0 && now.Sub(r.began) >= r.Budget }
 	return r
@@ -64,6 +64,7 @@ type answer struct {
 	*task
 	text []byte
 	err  error
+	away bool      // the host answers nothing else either
 	bulk *bulkPage // of what was read at once, instead of a text
 }
 
@@ -78,9 +79,11 @@ type runner struct {
 	sending contain.Group
 	began   time.Time
 	told    time.Time
-	heard   map[Plane]bool // an answer of some kind came
-	let     map[Plane]bool // somebody was let in
-	shut    map[Plane]int  // how often nobody was since
+	heard   map[Plane]bool      // an answer of some kind came
+	let     map[Plane]bool      // somebody was let in
+	shut    map[Plane]int       // how often nobody was since
+	away    map[Plane]time.Time // since when nothing was answered
+	quiet   map[Plane]time.Time // until when nothing is asked for that
 	spent   func(now time.Time) bool
 	late    bool // the time is over
 	sent    int
@@ -254,6 +257,10 @@ func (r *runner) pick(ctx context.Context, now time.Time) (*task, time.Duration,
 		if len(w.ready) == 0 {
 			continue
 		}
+		if pause := r.quiet[w.Plane].Sub(now); pause > 0 {
+			later(pause)
+			continue
+		}
 		if pause := r.buckets[w.limit].wait(now); pause > 0 {
 			later(pause)
 			continue
@@ -283,6 +290,7 @@ func (r *runner) send(ctx context.Context, t *task) {
 		a := answer{task: t}
 		if fault := contain.Run("reading an answer", func() {
 			a.text, a.err = asker.Ask(context.WithValue(ctx, askingKey{}, w.ID), q.method, q.path, q.query, q.body)
+			a.away = ctx.Err() == nil && silent(a.err) && r.unreachable(ctx, w.Plane)
 		}); fault != nil {
 			a.err = fmt.Errorf("%w: %w", connector.ErrUnreadable, fault)
 		}

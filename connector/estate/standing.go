@@ -149,8 +149,11 @@ func (c Coverage) SayMore() string {
 	return fmt.Sprintf("%s would see %s more.", words.UpperFirst(right.Holder()), words.Thousands(n))
 }
 
-// SaySpeed is how fast a run is, and what became of its requests.
+// SaySpeed is how fast a run is, and what became of its requests, or that it waits for a host that does not answer.
 func (c Coverage) SaySpeed() string {
+	if c.Away != "" {
+		return fmt.Sprintf("The %s has not answered for %s; it is asked again", c.Away, words.Seconds(c.AwayFor))
+	}
 	speed := fmt.Sprintf("%.0f requests/s", c.Rate)
 	if c.Allowed > 0 && c.Rate <= c.Allowed { // what was sent a moment ago may have been allowed by limits that are not in use any more
 		speed += fmt.Sprintf(" of %.0f allowed", c.Allowed)

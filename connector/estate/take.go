@@ -76,6 +76,7 @@ func (r *runner) settle(c *store.Change, a answer) error {
 		return r.refusal(a)
 	}
 	r.heard[w.Plane], r.let[w.Plane], r.shut[w.Plane] = true, true, 0
+	delete(r.away, w.Plane)
 	r.buckets[w.limit].faster()
 	p, err := w.read(a.about, a.token, a.text)
 	if err != nil {
@@ -144,6 +145,10 @@ func (r *runner) over(t *task, says string) {
 func (r *runner) refusal(a answer) error {
 	w, t := a.of, a.task
 	now := time.Now()
+	if a.away && r.heard[w.Plane] {
+		return r.awaits(a, now)
+	}
+	delete(r.away, w.Plane)
 	v, after, says := judge(a.err, t.kind == "")
 	if t.tries++; v != passing {
 		r.heard[w.Plane] = true
