@@ -94,8 +94,8 @@ type rowDocument struct {
 	ID         string          `json:"id"`
 	Name       string          `json:"name,omitempty"`
 	Parent     string          `json:"parent,omitempty"`
-	Owner      string          `json:"owner,omitempty"` // of what goes by an ID for its owner
-	Managed    string          `json:"managed_by,omitempty"`            // of users, groups and service principals
+	Owner      string          `json:"owner,omitempty"`                  // of what goes by an ID for its owner
+	Managed    string          `json:"managed_by,omitempty"`             // of users, groups and service principals
 	Idle       string          `json:"revoked_for_inactivity,omitempty"` // of personal access tokens
 	Properties json.RawMessage `json:"properties"`
 }
