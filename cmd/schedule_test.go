@@ -42,7 +42,7 @@ func TestAScheduleIsPrintedAndInstallsNothing(t *testing.T) {
 	if err != nil || !slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.Name() == "draftt-sync-it-s-100.timer" }) {
 		t.Errorf("%v, %v", entries, err)
 	}
-	for _, wrong := range [][]string{{}, {"--as", "launchd"}, {"--as", "systemd", "--runs", "-"}, {"--as", "cron", "--every", "7h"}, {"--as", "cron", "--at", "26:00"}, {"--as", "cron", "--shards", "2"}, {"--as", "kubernetes", "--shards", "1000"}, {"--as", "systemd", "--to", folder, "--at", "03:00"}} {
+	for _, wrong := range [][]string{{}, {"--as", "a calendar"}, {"--as", "systemd", "--runs", "-"}, {"--as", "cron", "--every", "7h"}, {"--as", "cron", "--at", "26:00"}, {"--as", "cron", "--shards", "2"}, {"--as", "kubernetes", "--shards", "1000"}, {"--as", "systemd", "--to", folder, "--at", "03:00"}} {
 		o := run(t, append([]string{"schedule", "it's 100%", "--key-file", s.keyFile}, wrong...)...)
 		if o.code != exitUsage || strings.Contains(o.out, "[Unit]") || strings.Count(o.err, "\n") != 2 {
 			t.Errorf("%q: exit %d\n%s%s", wrong, o.code, o.out, o.err)

@@ -87,8 +87,9 @@ func (f Face) schedule() *cobra.Command {
 		Long: "Print the definition of a schedule that takes inventories of the workspaces of saved connections again and again, of all that are\n" +
 			"saved where none is named. Nothing is installed or started, and no workspace is asked.\n\n" +
 			"A try may take 6 hours, and three more follow where one fails; each begins with the workspaces that wait the longest, and goes on\n" +
-			"with what was ended. Where systemd or cron start it, --at is the time of that machine; Kubernetes and Databricks take it as UTC.\n" +
-			"Nobody can be asked then, so a key file must open the saved connections: name it with --key-file. docs/inventory.md says more.",
+			"with what was ended. Where systemd, cron, launchd or Windows start it, --at is the time of that machine; Kubernetes and Databricks\n" +
+			"take it as UTC. Nobody can be asked then, so a key file must open the saved connections: name it with --key-file.\n" +
+			"docs/inventory.md says more.",
 		RunE: func(c *cobra.Command, names []string) error {
 			if err := f.Loud("a definition"); err != nil && s.Prints() {
 				return err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -93,7 +94,9 @@ type rowDocument struct {
 	ID         string          `json:"id"`
 	Name       string          `json:"name,omitempty"`
 	Parent     string          `json:"parent,omitempty"`
-	Owner      string          `json:"owner,omitempty"` // of what goes by an ID for its owner
+	Owner      string          `json:"owner,omitempty"`                  // of what goes by an ID for its owner
+	Managed    string          `json:"managed_by,omitempty"`             // of users, groups and service principals
+	Idle       string          `json:"revoked_for_inactivity,omitempty"` // of personal access tokens
 	Properties json.RawMessage `json:"properties"`
 }
 
@@ -108,7 +111,7 @@ func (f Face) showRows(run *store.Run, kind string, s *showFlags) error {
 	if err != nil {
 		return err
 	}
-	rows, more := []rowDocument{}, 0
+	rows, more, now := []rowDocument{}, 0, time.Now()
 	owners := estate.OwnersIn(run)
 	for row, err := range run.Rows(kind) {
 		if err != nil {
@@ -125,8 +128,9 @@ func (f Face) showRows(run *store.Run, kind string, s *showFlags) error {
 		if err != nil {
 			return err
 		}
+		managed, idle := estate.ManagedBy(row), estate.Idle(row, now)
 		row = export.Shared(row)
-		rows = append(rows, rowDocument{row.ID, row.Name, row.Parent, owner.String(), json.RawMessage(row.Body)})
+		rows = append(rows, rowDocument{row.ID, row.Name, row.Parent, owner.String(), managed, idle, json.RawMessage(row.Body)})
 	}
 	if len(rows) == 0 {
 		if err := s.filter.Fields(run.Rows(kind)); err != nil {
@@ -136,23 +140,44 @@ func (f Face) showRows(run *store.Run, kind string, s *showFlags) error {
 	if s.asJSON {
 		return f.JSON(map[string]any{"kind": kind, "rows": rows, "more": more})
 	}
-	table := console.Table{Headings: []string{"id", "name", "properties"}}
-	owned := slices.ContainsFunc(rows, func(r rowDocument) bool { return r.Owner != "" })
-	if owned {
-		table.Headings = []string{"owner", "id", "name", "properties"}
-	}
-	for _, r := range rows {
-		cells := []string{connector.CleanLine(r.ID, 200), connector.CleanLine(r.Name, 120), connector.CleanLine(facts(r.Properties, r.Name), 400)}
-		if owned {
-			cells = append([]string{connector.CleanLine(r.Owner, 120)}, cells...)
-		}
-		table.Rows = append(table.Rows, cells)
-	}
-	if err := f.Table(table); err != nil || more == 0 {
+	if err := f.Table(tableOf(rows)); err != nil {
 		return err
+	}
+	if slices.ContainsFunc(rows, func(r rowDocument) bool { return r.Managed == "identity provider" }) && strings.HasSuffix(kind, "users") {
+		if _, err := fmt.Fprintln(f.Out(), f.Prose(estate.NoPasswords)); err != nil {
+			return err //nolint:wrapcheck // the terminal's or the pipe's own
+		}
+	}
+	if more == 0 {
+		return nil
 	}
 	_, err = fmt.Fprintf(f.Out(), "%s more; --limit 0 shows all.\n", words.Thousands(more))
 	return err //nolint:wrapcheck // the terminal's or the pipe's own
+}
+
+// tableOf has a line for each row, with a column for what any of them has besides its properties.
+func tableOf(rows []rowDocument) console.Table {
+	table := console.Table{Headings: []string{"id", "name", "properties"}}
+	for _, r := range rows {
+		table.Rows = append(table.Rows, []string{connector.CleanLine(r.ID, 200), connector.CleanLine(r.Name, 120), connector.CleanLine(facts(r.Properties, r.Name), 400)})
+	}
+	for _, column := range []struct {
+		heading string
+		of      func(rowDocument) string
+	}{
+		{"revoked for inactivity", func(r rowDocument) string { return r.Idle }},
+		{"managed by", func(r rowDocument) string { return r.Managed }},
+		{"owner", func(r rowDocument) string { return connector.CleanLine(r.Owner, 120) }},
+	} {
+		if !slices.ContainsFunc(rows, func(r rowDocument) bool { return column.of(r) != "" }) {
+			continue
+		}
+		table.Headings = append([]string{column.heading}, table.Headings...)
+		for i, r := range rows {
+			table.Rows[i] = append([]string{column.of(r)}, table.Rows[i]...)
+		}
+	}
+	return table
 }
 
 // facts are the fields of a row in one line, without the one that is its name.

@@ -51,6 +51,7 @@ const Join = "Close a sync that several processes read with --shard: hold what a
 // Schedule is of schedule.
 const Schedule = "Print the definition of a schedule that syncs a saved connection again and again. Nothing is installed or started, and no\n" +
 	"workspace is asked.\n\n" +
-	"A try may take 6 hours, and three more follow where one fails. Where systemd or cron start it, --at is the time of that machine;\n" +
+	"A try may take 6 hours, and three more follow where one fails. Where systemd, cron, launchd or Windows start it, --at is the time of\n" +
+	"that machine; " +
 	"Kubernetes and Databricks take it as UTC. Nobody can be asked then, so a key file must open the saved connections: name it with\n" +
 	"--key-file. docs/sync.md says how each definition is installed."

@@ -68,6 +68,8 @@ func Command(d desk.Desk) *cobra.Command {
 		p.command("levels", "Permission levels of each kind of object, by their names on pages and in the API", func() page { return levels(rules()) }),
 		p.command("matrix", "Who can do what, and what each level allows, at a glance", func() page { return matrix(rules()) }),
 		p.command("privileges", "Privileges of Unity Catalog: what they allow, where they are granted, and what they are not part of", func() page { return privileges(rules()) }),
+		p.command("tokens", "Tokens and secrets: whose rights they have, when they end, and what they reach", tokens),
+		p.command("references", "Where the tables are from, with the day on which each was read", func() page { return references(rules()) }),
 	)
 	d.Bare(c)
 	return c

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +38,30 @@ func printed(t *testing.T, args ...string) string {
 		t.Fatal(err)
 	}
 	return out.String()
+}
+
+// TestEverySourceIsAmongTheReferences looks for the sources of all tables and corrections, with their dates.
+func TestEverySourceIsAmongTheReferences(t *testing.T) {
+	all, tokens := printed(t, "references"), printed(t, "tokens")
+	rules, model := access.Table(), tokenModel()
+	for _, c := range slices.Concat(rules.Roles.Corrections, rules.LevelCorrections, rules.PrivilegeCorrections, model.Corrections) {
+		if !strings.Contains(all, c.Read) || !strings.Contains(all, c.Date) {
+			t.Errorf("%s of %s is not among the references", c.Read, c.Date)
+		}
+	}
+	for _, text := range []string{rules.Roles.Read, rules.LevelSource.Read, rules.PrivilegeSource.Read, model.Read} {
+		if !strings.Contains(all, text) {
+			t.Errorf("%s is not among the references", text)
+		}
+	}
+	for _, one := range model.Tokens {
+		if !strings.Contains(tokens, one.Name) || !strings.Contains(tokens, one.Ends) {
+			t.Errorf("docs tokens does not have %q whole", one.Name)
+		}
+	}
+	if len(model.Tokens) != 3 || !strings.Contains(tokens, model.Corrections[0].Is) {
+		t.Errorf("%s", tokens)
+	}
 }
 
 // TestEachPageShowsItsTableWhole looks for every row of the tables, and for every correction with its date and address.

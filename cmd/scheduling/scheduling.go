@@ -132,6 +132,10 @@ func (f *Flags) Remarks(files []schedule.File, v *vault.Vault, key string) (all 
 		all = append(all, "Put both files into ~/.config/systemd/user, and run: systemctl --user enable --now "+name+".timer")
 	case schedule.Cron:
 		all = append(all, "Add the line with crontab -e.")
+	case schedule.Launchd:
+		all = append(all, "Put the file into ~/Library/LaunchAgents, and run: launchctl bootstrap gui/$(id -u) ~/Library/LaunchAgents/"+files[0].Name)
+	case schedule.TaskScheduler:
+		all = append(all, "On Windows run: schtasks /create /tn "+name+" /xml "+files[0].Name)
 	case schedule.Kubernetes:
 		all = append(all, "Put your image in place of IMAGE. The Secret "+name+"-key holds key.txt; the volume claim "+name+" holds the saved connections in home.")
 		if f.shards > 1 {

@@ -16,7 +16,7 @@ var (
 // SayField is the value of a field as people read it: a time that is kept in milliseconds as its date, and an end that is none as that. Any
 // other value stays as it is.
 func SayField(name, value string) string {
-	timed := slices.ContainsFunc([]string{"_time", "_at", "_timestamp"}, func(end string) bool { return strings.HasSuffix(name, end) })
+	timed := slices.ContainsFunc([]string{"_time", "_at", "_timestamp", "_day"}, func(end string) bool { return strings.HasSuffix(name, end) })
 	n, err := strconv.ParseInt(value, 10, 64)
 	switch {
 	case !timed || err != nil:
@@ -25,6 +25,9 @@ func SayField(name, value string) string {
 		return "no end"
 	}
 	if at := time.UnixMilli(n).UTC(); at.After(earliest) && at.Before(latest) {
+		if strings.HasSuffix(name, "_day") {
+			return at.Format(time.DateOnly)
+		}
 		return at.Format("2006-01-02 15:04:05 UTC")
 	}
 	return value

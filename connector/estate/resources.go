@@ -6,7 +6,7 @@ var resources = []Resource{
 	{"identity", "who is signed in", Beyond, Unnumbered, ""},
 	{"workspaces", "workspaces", OfAccount, 0, ""},
 	{"metastores", "metastores", OfAccount, 1, ""},
-	{"users", "users", OfAccount, 2, ""},
+	{"users", "users", OfAccount, 2, singleSignOn},
 	{"groups", "groups", OfAccount, 3, ""},
 	{"memberships", "group memberships", OfAccount, 4, justInTime},
 	{"service-principals", "service principals", OfAccount, 5, ""},
@@ -37,3 +37,6 @@ func Resources() []Resource { return append([]Resource(nil), resources...) }
 
 // justInTime is to know of who is in which group.
 const justInTime = "Where automatic identity management is on, who is in a group of the identity provider is in the account from their first sign-in on: who has not signed in yet is in no group here."
+
+// singleSignOn is to know of how users sign in.
+const singleSignOn = "Whether single sign-on is on is not visible: no API tells it."

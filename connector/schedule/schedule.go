@@ -1,5 +1,5 @@
-// Package schedule writes down what has a sync or an inventory run again and again: for systemd, cron, Kubernetes or Databricks itself. It writes
-// texts and starts nothing.
+// Package schedule writes down what has a sync or an inventory run again and again: for systemd, cron, launchd, the Task Scheduler of Windows,
+// Kubernetes or Databricks itself. It writes texts and starts nothing.
 package schedule
 
 import (
@@ -18,12 +18,14 @@ type Kind string
 const (
 	Systemd       Kind = "systemd"
 	Cron          Kind = "cron"
+	Launchd       Kind = "launchd"
+	TaskScheduler Kind = "task-scheduler"
 	Kubernetes    Kind = "kubernetes"
 	DatabricksJob Kind = "databricks-job"
 )
 
 // Kinds are all of them.
-var Kinds = []Kind{Systemd, Cron, Kubernetes, DatabricksJob}
+var Kinds = []Kind{Systemd, Cron, Launchd, TaskScheduler, Kubernetes, DatabricksJob}
 
 const (
 	// longest is how long a try may take. One that takes longer is ended, and the next goes on where it stopped.
@@ -101,6 +103,10 @@ func Definition(k Kind, s Spec) ([]File, error) {
 		return s.systemd(), nil
 	case Cron:
 		return s.cron()
+	case Launchd:
+		return s.launchd(), nil
+	case TaskScheduler:
+		return s.taskScheduler()
 	case Kubernetes:
 		return s.kubernetes()
 	case DatabricksJob:

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -110,6 +111,12 @@ func properties(row store.Row, owner estate.Owner) []panels.Fact {
 	}
 	if name := owner.String(); name != "" {
 		facts = append(facts, panels.Fact{Label: "owner", Text: name})
+	}
+	if by := estate.ManagedBy(row); by != "" {
+		facts = append(facts, panels.Fact{Label: "managed by", Text: by})
+	}
+	if idle := estate.Idle(row, time.Now()); idle != "" {
+		facts = append(facts, panels.Fact{Label: "revoked for inactivity", Text: idle})
 	}
 	if row.Parent != "" {
 		facts = append(facts, panels.Fact{Label: "in", Text: row.Parent})
