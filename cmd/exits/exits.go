@@ -102,7 +102,7 @@ var of = map[string][]int{
 	"partners disconnect": append([]int{Refused}, signsIn...), "partners move-to-oauth": append([]int{Refused}, signsIn...),
 	"explain": {Left}, "version": nil, "words": nil, "help": nil,
 	"access": nil, "access who": {Files}, "access what": {Files}, "access why": {Files}, "access can": {Files},
-	"docs": nil, "docs roles": nil, "docs levels": nil, "docs matrix": nil, "docs privileges": nil,
+	"docs": nil, "docs roles": nil, "docs levels": nil, "docs matrix": nil, "docs privileges": nil, "docs references": nil, "docs tokens": nil,
 	"completion": nil, "completion bash": nil, "completion zsh": nil, "completion fish": nil, "completion powershell": nil,
 }
 

@@ -240,7 +240,10 @@ func (r *reading) served(models map[string]access.Object, name string) access.Ob
 	if len(strings.Split(name, ".")) == modelParts {
 		return r.Object(access.FunctionKind, r.metastore, name)
 	}
-	return cmp.Or(models[name], r.Object("registered-models", r.workspace, name))
+	if on, known := models[name]; known {
+		return on
+	}
+	return r.Object("registered-models", r.workspace, name)
 }
 
 // folder is what something lies in: a Git folder, or else a directory.
