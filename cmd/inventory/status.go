@@ -66,6 +66,14 @@ type runDocument struct {
 	Coverage string    `json:"coverage"`
 }
 
+// begunDocument is what is known of the run that is not over.
+type begunDocument struct {
+	As      string    `json:"as,omitempty"`
+	Began   time.Time `json:"began,omitzero"`
+	Account string    `json:"account_id,omitempty"`
+	Bytes   int64     `json:"bytes"`
+}
+
 type statusDocument struct {
 	Folder     string              `json:"folder"`
 	Run        string              `json:"run,omitempty"`
@@ -78,6 +86,7 @@ type statusDocument struct {
 	Missed     int                 `json:"missed_runs"`
 	Unfinished string              `json:"unfinished_run,omitempty"`
 	Taken      bool                `json:"being_taken,omitempty"` // that one, now
+	Begun      *begunDocument      `json:"unfinished,omitempty"`  // more of that one
 }
 
 func document(s estate.Standing) statusDocument {
@@ -90,6 +99,10 @@ func document(s estate.Standing) statusDocument {
 		d.Runs = append(d.Runs, runDocument{m.ID, m.Began, m.Ended, m.Size, m.Rows, seen.Say()})
 	}
 	d.Broken = s.Broken
+	if s.Open != "" {
+		_, size := s.Folder.File(s.Open)
+		d.Begun = &begunDocument{s.By.Name, s.Began, s.Partial.Place.Account, size}
+	}
 	return d
 }
 
@@ -101,6 +114,7 @@ func (f Face) sayStatus(s estate.Standing) error {
 			say("The inventory %s is being taken now. %s.", s.Open, s.Partial.Say())
 		} else {
 			say("The inventory %s is not over. %s.", s.Open, s.Partial.Say())
+			say("%s", s.SayBegun())
 			say("inventory run goes on with it.")
 		}
 		say("%s, %s so far\n", path, words.Bytes(size))

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -20,6 +19,8 @@ type Standing struct {
 	Missed  int              // runs that should have been taken since the last one
 	Open    string           // the run that is not over, empty where there is none
 	Partial Coverage         // of that one
+	Began   time.Time        // when that one began, zero where it is not known
+	By      Identity         // who began it, as far as it is known
 	Taken   bool             // that one is being taken now
 	Broken  []string         // newer runs than Last that are not whole
 
@@ -39,6 +40,10 @@ func Look(f store.Folder, id string, now time.Time) (s Standing, run *store.Run,
 	if open, id, err := f.Unfinished(); err == nil && open != nil {
 		s.Open, s.Taken = id, f.Busy()
 		s.Partial, _ = CoverageOf(open)
+		_, _ = open.Fact("began", &s.Began)
+		s.By = IdentityOf(open)
+		s.By.Name = cmp.Or(s.By.Name, s.Partial.Place.As)
+		connector.Known().Note(connector.KindSP, s.By.Name, s.By.DisplayName)
 		_ = open.Close()
 	}
 	run, s.Last, s.Broken, err = f.Open(id)
@@ -91,29 +96,14 @@ func Last(f store.Folder) string {
 	return text
 }
 
-// SayOpen says of the run that is not over whether it is being taken now, empty where there is none.
-func (s Standing) SayOpen() string {
-	switch {
-	case s.Open == "":
-		return ""
-	case s.Taken:
-		return "The run " + s.Open + " is being taken now, in another window or by a schedule."
-	}
-	return "The run " + s.Open + " is not over."
-}
-
 // Whole reports whether a run has its rows, and is not known to be damaged.
 func (s Standing) Whole(m store.Manifest) bool { return m.Rows && !slices.Contains(s.Broken, m.ID) }
 
 // Of says which run it is, by whom it was taken, and of which place.
 func (s Standing) Of() string {
 	text := "Run " + s.Last.ID
-	who := s.Who.Name
-	if !strings.Contains(who, "@") { // a service principal goes by an ID
-		who = cmp.Or(s.Who.DisplayName, who)
-	}
-	if who != "" {
-		text += ", as " + connector.ShownText(connector.CleanLine(who, 120))
+	if who := s.Who.said(); who != "" {
+		text += ", as " + who
 	}
 	return text + ", of " + connector.ShownText(connector.CleanLine(s.Seen.Place.Host, 120))
 }
