@@ -132,7 +132,7 @@ func take(ctx context.Context, session *admin.Session, of connector.Host, id acc
 func (s *Screen) ended(e ending, err error) tea.Cmd {
 	switch {
 	case err != nil:
-		s.say(connector.Sentence(err), true)
+		s.say(panels.InALine(err), true)
 		if errors.Is(err, estate.ErrOther) {
 			s.say("The run that is not over is somebody else's, who sees other things. f begins a new one, and theirs stays until that is whole.", true)
 		}

@@ -76,3 +76,14 @@ func TestAnUnfinishedRunIsSaidLineByLine(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// What keeps a run from the workspace has a cause and a next step, as on every other screen over one.
+func TestWhatKeepsARunFromItsPlaceHasACauseAndANextStep(t *testing.T) {
+	t.Parallel()
+	w := fresh(t)
+	ended(t, w, w.Workspace.Admin().ClientID.String(), "0a1b2c3d-0000-0000-0000-000000000000")
+	p := show(t, w)
+	p.Press("n")
+	p.See("Next:")
+	p.MustNotShow("read the account", "sign in: ")
+}
