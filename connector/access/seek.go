@@ -35,7 +35,7 @@ func (f *Facts) Seek(text string, in Place) (Object, error) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return Nothing, asked(fmt.Sprintf("The inventory has no “%s”.", connector.CleanLine(text, 80)), "draftt-databricks inventory show lists what it has. Where it was not seen whole, draftt-databricks inventory status says why.")
+		return Nothing, asked("The inventory has no "+connector.Refused(connector.KindName, text)+".", "draftt-databricks inventory show lists what it has. Where it was not seen whole, draftt-databricks inventory status says why.")
 	}
 	return Nothing, asked(fmt.Sprintf("%s is the name of %d objects.", connector.CleanLine(text, 80), len(found)), "Name it by its ID, as in "+string(f.Kind(found[0]))+":"+f.Key(found[0])+".")
 }

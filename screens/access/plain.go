@@ -80,10 +80,12 @@ func (l plain) find(ctx context.Context, text string) (end, bool) {
 	if err == nil {
 		return end{on: on}, true
 	}
-	l.Say("%s", connector.Sentence(err))
-	all := l.everything()
-	hits, _ := matching(ctx, l.facts.Match(text), all)
-	*l.near = nil
+	hits, _ := matching(ctx, l.facts.Match(text), l.everything())
+	if *l.near = nil; len(hits) == 0 {
+		l.Say("%s", connector.Sentence(err))
+		return end{}, false
+	}
+	l.Say("%s; the number of one goes on.", words.Plural(len(hits), "matches", "match"))
 	for i, at := range hits {
 		if i == mostNear {
 			l.Say("And %s more.", words.Thousands(len(hits)-i))
