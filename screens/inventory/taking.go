@@ -65,12 +65,17 @@ func (s *Screen) asks(fresh bool, before string) (ui.Move, tea.Cmd) {
 	return ui.Open(ui.NewFormPanel(s.Theme, ui.FormContent{
 		Title: "Take an inventory", Does: does, Leave: "not now",
 		Text: before + "It only reads, at the pace that Databricks documents. What your rights do not show is named, with the right that it takes.",
-		Form: ui.NewForm(panels.AccountField(s.Theme, "its ID, to read it as well; empty for the workspace alone", &t.account)),
+		Form: s.beside().Form(s.Theme, "its ID, to read it as well; empty for the workspace alone", &t.account),
 		Done: func() (ui.Move, tea.Cmd) {
 			move, cmd := s.signsIn()
 			return ui.Close().Then(move), cmd
 		},
 	})), nil
+}
+
+// beside is the account of the workspace.
+func (s *Screen) beside() panels.BesideIt {
+	return panels.BesideIt{Host: s.Saved.Host, Command: estate.HowToTake(s.Saved.Name)}
 }
 
 // signsIn starts as whoever is signed in, or has somebody sign in before.
@@ -84,7 +89,7 @@ func (s *Screen) signsIn() (ui.Move, tea.Cmd) {
 // start takes the inventory in the background.
 func (s *Screen) start() tea.Cmd {
 	t := &s.taking
-	id, _ := panels.AccountID(t.account) // the form has judged it
+	id, _ := s.beside().ID(t.account) // the form has judged it
 	ctx, stop := context.WithCancel(s.ctx)
 	board := &atomic.Pointer[estate.Coverage]{}
 	t.board, t.stop, t.halting, s.notice = board, stop, false, ""

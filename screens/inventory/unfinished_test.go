@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/estate"
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 	"github.com/draftt-io/draftt-databricks/screentest"
@@ -86,4 +87,23 @@ func TestWhatKeepsARunFromItsPlaceHasACauseAndANextStep(t *testing.T) {
 	p.Press("n")
 	p.See("Next:")
 	p.MustNotShow("read the account", "sign in: ")
+}
+
+// Where the account's host cannot be told, that is said in the form: nobody signs in for what is not read then.
+func TestAnAccountThatCannotBeFoundIsSaidBeforeTheSignIn(t *testing.T) {
+	t.Parallel()
+	p := show(t, fresh(t))
+	allow, err := connector.AllowList(nil).Allow("127.0.0.1:8443")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.screen.Saved.Host, _, err = connector.ParseHost("127.0.0.1:8443", allow); err != nil {
+		t.Fatal(err)
+	}
+	p.Press("n")
+	p.Write("0a1b2c3d-0000-0000-0000-000000000000")
+	p.Press("enter")
+	p.Settle()
+	p.MustShow("Take an inventory", "Where the account is cannot be told", "draftt-databricks inventory run prod --account", "--account-host HOST")
+	p.MustNotShow("Signing in")
 }
