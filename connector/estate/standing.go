@@ -1,7 +1,6 @@
 package estate
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -37,15 +36,7 @@ func Look(f store.Folder, id string, now time.Time) (s Standing, run *store.Run,
 		return s, nil, err //nolint:wrapcheck // the store's errors have words
 	}
 	s.Missed = Missed(s.Runs, now)
-	if open, id, err := f.Unfinished(); err == nil && open != nil {
-		s.Open, s.Taken = id, f.Busy()
-		s.Partial, _ = CoverageOf(open)
-		_, _ = open.Fact("began", &s.Began)
-		s.By = IdentityOf(open)
-		s.By.Name = cmp.Or(s.By.Name, s.Partial.Place.As)
-		connector.Known().Note(connector.KindSP, s.By.Name, s.By.DisplayName)
-		_ = open.Close()
-	}
+	s.begun()
 	run, s.Last, s.Broken, err = f.Open(id)
 	switch {
 	case errors.Is(err, store.ErrNone) && id == "":
@@ -82,11 +73,17 @@ func Fuller(runs []store.Manifest, than store.Manifest) (run string, seen, more 
 	return "", seen, seen
 }
 
-// Last says when the last run of a folder was taken, and how much it saw; empty where none was.
+// Last says when the last run of a folder was taken, and how much it saw; where none is whole, what is known of the one that is not over. It is empty where
+// none was begun.
 func Last(f store.Folder) string {
 	runs, err := f.Runs()
-	if err != nil || len(runs) == 0 {
+	switch {
+	case err != nil:
 		return ""
+	case len(runs) == 0:
+		s := Standing{Folder: f}
+		s.begun()
+		return s.SayOnly()
 	}
 	m := runs[len(runs)-1]
 	text := m.Began.Local().Format("2 January 2006, 15:04")

@@ -8,6 +8,21 @@ import (
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
+// begun looks what is known of the run that is not over.
+func (s *Standing) begun() {
+	open, id, err := s.Folder.Unfinished()
+	if err != nil || open == nil {
+		return
+	}
+	defer func() { _ = open.Close() }()
+	s.Open, s.Taken = id, s.Folder.Busy()
+	s.Partial, _ = CoverageOf(open)
+	_, _ = open.Fact("began", &s.Began)
+	s.By = IdentityOf(open)
+	s.By.Name = cmp.Or(s.By.Name, s.Partial.Place.As)
+	connector.Known().Note(connector.KindSP, s.By.Name, s.By.DisplayName)
+}
+
 // said is how somebody is named in a sentence, empty where that is not known.
 func (i Identity) said() string {
 	who := i.Name
@@ -57,6 +72,17 @@ func (s Standing) GivesUp() string {
 		return ""
 	}
 	return s.SayOpen() + " That goes when the new run begins; where it is somebody else's, when the new run is whole."
+}
+
+// SayOnly says of the run that is not over, where no other is whole, what is known of it and where it goes on; empty where there is none.
+func (s Standing) SayOnly() string {
+	switch {
+	case s.Open == "":
+		return ""
+	case s.Taken:
+		return "One is being taken now. " + s.Partial.SayShort() + " so far."
+	}
+	return "One is not over. " + s.SayBegun() + " It goes on under Inventory."
 }
 
 // SayNone says that there is no whole inventory of the workspace, as a heading has it.

@@ -23,8 +23,11 @@ func Lines(ctx context.Context, a prompt.Asker, visit panels.Visit) error {
 	switch {
 	case err != nil:
 		return err //nolint:wrapcheck // the caller names its cause
-	case w == nil:
-		a.Say("%s.", estate.NoneYet)
+	case w.facts == nil:
+		a.Say("%s.", w.SayNone())
+		if only := w.SayOnly(); only != "" {
+			a.Say("%s", only)
+		}
 		a.Say("To take one: %s", estate.HowToTake(visit.Saved.Name))
 		return nil
 	}
