@@ -112,13 +112,16 @@ func (l plain) walk(ctx context.Context, e end) error {
 	}
 	r := &reach{world: l.world, end: e, around: found, ways: true, paths: map[int][]access.Step{}}
 	for _, s := range found.sides {
-		l.Say("%s: %s.", r.heading(s), words.Thousands(found.count(s)))
+		l.Say("%s: %s.", r.heading(s), found.tally(s))
+		if line := r.sayUnknown(s); line != "" {
+			l.Say("%s", ui.Clean(line))
+		}
 		for i := range min(found.count(s), mostSaid) {
+			if i == found.certain && s == reaches {
+				l.Say("Unknown:")
+			}
 			row := r.row(s, i)
 			cells := append([]string{row.Name}, row.Cells...)
-			if i >= found.certain && s == reaches {
-				cells = append(cells, "it cannot be told")
-			}
 			l.Say("- %s", ui.Clean(strings.Join(filled(cells), ", ")))
 		}
 		if rest := found.count(s) - mostSaid; rest > 0 {

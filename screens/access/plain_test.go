@@ -63,3 +63,15 @@ func TestWhatIsTypedAndNotFoundHasAnAliasLineByLine(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestWhatIsUnknownIsCountedAndSaidApart(t *testing.T) {
+	t.Parallel()
+	w := screentest.Prepare(t, screentest.Person{Scenario: "ready"})
+	screentest.TakeInventory(t, w.Env.Vault.Dir(), screentest.AHost, screentest.Company{})
+	got := said(t, w, "maria.lindqvist@contoso.example", "", "")
+	for _, text := range []string{" unknown.\n", "Not all was seen: an account admin would see 9 more. The unknown stand last.\n", "Unknown:\n"} {
+		if !strings.Contains(got, text) {
+			t.Errorf("nobody said %q:\n%s", text, got)
+		}
+	}
+}
