@@ -81,9 +81,7 @@ func Last(f store.Folder) string {
 	case err != nil:
 		return ""
 	case len(runs) == 0:
-		s := Standing{Folder: f}
-		s.begun()
-		return s.SayOnly()
+		return Underway(f).SayOnly()
 	}
 	m := runs[len(runs)-1]
 	text := m.Began.Local().Format("2 January 2006, 15:04")

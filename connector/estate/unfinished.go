@@ -5,8 +5,16 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 	"github.com/draftt-io/draftt-databricks/words"
 )
+
+// Underway is what is known of the run of a folder that is not over, and of nothing else there.
+func Underway(f store.Folder) Standing {
+	s := Standing{Folder: f}
+	s.begun()
+	return s
+}
 
 // begun looks what is known of the run that is not over.
 func (s *Standing) begun() {
