@@ -119,6 +119,8 @@ func workspaceError(ctx context.Context, lead string, err error) error {
 	switch {
 	case err == nil, errors.As(err, &known), errors.As(err, &exit):
 		return err
+	case prompt.Ended(err): // at a question among what was asked of the workspace
+		return left(err)
 	case ctx.Err() != nil:
 		return &exitError{code: exitLeft, quiet: true}
 	}

@@ -5,11 +5,13 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"golang.org/x/sys/unix"
 
 	"github.com/draftt-io/draftt-databricks/connector/saved"
+	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
 func TestTheFaceFollowsTheTerminalAndThePerson(t *testing.T) {
@@ -57,6 +59,23 @@ func TestDeletingAsksForTheName(t *testing.T) {
 	o.wants(t, 0)
 	says(t, o.out, `Delete "prod" from this machine? Type its name to confirm, q to leave, ? for help: `, saved.DeletionKeeps, `Deleted "prod" from this machine.`)
 	s.run("show", "prod").wants(t, 64, "There is no saved connection")
+}
+
+// q at a question of what home leads to goes back home, whichever door it is.
+func TestWhoLeavesAQuestionOfAWorkspaceIsBackHome(t *testing.T) {
+	s := newShelf(t, "ready")
+	c := s.connection("prod")
+	s.save(c)
+	screentest.TakeInventory(t, s.dir, c.Host.Typed(), screentest.Company{})
+	// What is typed ahead may be heard while it reads or at the question; both is leaving.
+	for _, answers := range []string{"Who can access what\nq\n", "Who can access what\ninventory.assets\nq\n", "Inventory\nq\n", "Inventory\ntables\nq\n"} {
+		o := s.typing("1\n"+answers+"\nq\n", 200, 60, "--plain", "--key-file", s.keyFile)
+		said := o.out + o.err
+		says(t, said, "q at a question goes back to your connections", "Enter goes back to your connections")
+		if o.code != 0 || strings.Contains(said, "Unknown cause") || strings.Contains(said, "Next:") {
+			t.Errorf("exit %d: leaving is an error:\n%s", o.code, said)
+		}
+	}
 }
 
 func TestAQuestionIsSeenWhereWhatIsPrintedIsNot(t *testing.T) {

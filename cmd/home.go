@@ -12,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/screens/access"
 	"github.com/draftt-io/draftt-databricks/screens/home"
 	"github.com/draftt-io/draftt-databricks/screens/inventory"
@@ -47,7 +48,7 @@ var doors = []home.Door{
 	{Name: "Password permissions", About: "who may sign in with a password, where a workspace has that", Panel: tokens.Opens(authorization.Passwords), Lines: tokens.Lines(authorization.Passwords)},
 	{Name: "Partner connections", About: "which partners are connected, what each has, and how it ends", Panel: partners.Opens, Lines: partners.Lines},
 	{
-		Name: "Inventory", About: "what is there, as far as somebody saw it, and what is missing", Takes: "no sign-in; taking one signs in, once for all of these",
+		Name: panels.InventoryDoor, About: "what is there, as far as somebody saw it, and what is missing", Takes: "no sign-in; taking one signs in, once for all of these",
 		Panel: inventory.Opens, Unsigned: inventory.Lines,
 	},
 	{

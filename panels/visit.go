@@ -23,6 +23,8 @@ type Visit struct {
 	Applies func(bool)
 	// Taken hears that an inventory was taken; nil hears nothing.
 	Taken func() tea.Cmd
+	// Beside opens the inventories of the same workspace, from a screen that stands on them; nil where nothing leads there.
+	Beside func() ui.Panel
 	// Admission is the session that several screens share; nil has it end with the screen.
 	Admission *Admission
 }
@@ -32,6 +34,9 @@ const (
 	SignedInForThis  = "An admin signs in for this alone. Nothing of it is saved."
 	SignedInForThese = "An admin signs in once for all that is under Workspace, until they sign out or leave home. Nothing of it is saved."
 )
+
+// InventoryDoor is the name of the door to the inventories of a workspace.
+const InventoryDoor = "Inventory"
 
 // SignsOut is the key that ends a session that screens share.
 var SignsOut = ui.Bind("sign out", "u")

@@ -55,20 +55,27 @@ func (f *Flags) Check() error {
 	return nil
 }
 
+// Where is the account that is named beside a workspace: its host and its ID, both known before anybody signs in. Errors are *connector.Error.
+func (f *Flags) Where(of connector.Host) (connector.Host, account.ID, error) {
+	id, err := account.ParseID(f.id)
+	if err != nil {
+		return of, "", err //nolint:wrapcheck // it has words of its own
+	}
+	if f.host != "" {
+		of, err = connector.ParseAccountHost(f.host)
+	} else {
+		of, err = account.HostOf(of)
+	}
+	return of, id, err //nolint:wrapcheck // as above
+}
+
 // Line is the way to the account of a workspace, as its admin where one is named. line is how somebody signs in to the workspace. Errors are
 // *connector.Error.
 func (f *Flags) Line(line workspace.Config) (workspace.Config, account.ID, error) {
-	id, err := account.ParseID(f.id)
-	if err != nil {
-		return line, "", err //nolint:wrapcheck // it has words of its own
-	}
-	if line.Host = line.Host.Account(); f.host != "" {
-		if line.Host, err = connector.ParseAccountHost(f.host); err != nil {
-			return line, "", err //nolint:wrapcheck // it has words of its own
-		}
-	}
-	if line.Host.IsZero() {
-		return line, "", refuse("The host of the account cannot be told from that of a workspace.", "Name it with --account-host, as in accounts.azuredatabricks.net.")
+	var id account.ID
+	var err error
+	if line.Host, id, err = f.Where(line.Host); err != nil {
+		return line, "", err
 	}
 	if f.client != "" {
 		if line.Credentials, err = f.admin(); err != nil {

@@ -261,6 +261,9 @@ func (f Face) once(ctx context.Context, r *runFlags, s *stop, budget time.Durati
 			f.Note("%d runs were missed since %s.", n, runs[len(runs)-1].Began.Local().Format("2006-01-02 15:04"))
 		}
 	}
+	if up := estate.Underway(s.folder); r.fresh && !r.asJSON && up.Open != "" && !up.Taken {
+		f.Note("%s", up.GivesUp())
+	}
 	t := teller(f, r, s.host)
 	options := source.options
 	options.Tell, options.Budget = t.tell, budget

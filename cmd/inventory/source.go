@@ -37,6 +37,11 @@ func (f Face) opened(ctx context.Context, r *runFlags) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.account.Given() { // nobody signs in for an account that cannot be found
+		if _, _, err := r.account.Where(line.Host); err != nil {
+			return nil, err //nolint:wrapcheck // it has words of its own
+		}
+	}
 	s := r.begin(line.Host, string(line.Host.WorkspaceID()))
 	atAccount := line
 	if !r.accountOnly {

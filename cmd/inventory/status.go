@@ -67,6 +67,14 @@ type runDocument struct {
 	Coverage string    `json:"coverage"`
 }
 
+// begunDocument is what is known of the run that is not over.
+type begunDocument struct {
+	As      string    `json:"as,omitempty"`
+	Began   time.Time `json:"began,omitzero"`
+	Account string    `json:"account_id,omitempty"`
+	Bytes   int64     `json:"bytes"`
+}
+
 type statusDocument struct {
 	Folder     string              `json:"folder"`
 	Run        string              `json:"run,omitempty"`
@@ -82,6 +90,7 @@ type statusDocument struct {
 	Missed     int                 `json:"missed_runs"`
 	Unfinished string              `json:"unfinished_run,omitempty"`
 	Taken      bool                `json:"being_taken,omitempty"` // that one, now
+	Begun      *begunDocument      `json:"unfinished,omitempty"`  // more of that one
 }
 
 func document(s estate.Standing) statusDocument {
@@ -99,6 +108,10 @@ func document(s estate.Standing) statusDocument {
 		d.Limits = findings.Gauges(s.Seen, findings.Options{})
 	}
 	d.Resources = resourceDocuments(s)
+	if s.Open != "" {
+		_, size := s.Folder.File(s.Open)
+		d.Begun = &begunDocument{s.By.Name, s.Began, s.Partial.Place.Account, size}
+	}
 	return d
 }
 
@@ -110,6 +123,7 @@ func (f Face) sayStatus(s estate.Standing) error {
 			say("The inventory %s is being taken now. %s.", s.Open, s.Partial.Say())
 		} else {
 			say("The inventory %s is not over. %s.", s.Open, s.Partial.Say())
+			say("%s", s.SayBegun())
 			say("inventory run goes on with it.")
 		}
 		say("%s, %s so far\n", path, words.Bytes(size))

@@ -34,7 +34,7 @@ func (f *Facts) Find(in Place, text string) (Principal, error) {
 	if named, known := f.justNamed(in, text); known {
 		return named, nil
 	}
-	return Nobody, asked(fmt.Sprintf("No principal is called %q.", connector.CleanLine(text, 80)), "A user goes by the user name, a service principal by its application ID or its display name, a group by its name.")
+	return Nobody, asked("No principal is called "+connector.Refused(connector.KindName, text)+".", "A user goes by the user name, a service principal by its application ID or its display name, a group by its name.")
 }
 
 // mostIDs are how many application IDs a sentence names.

@@ -45,7 +45,7 @@ func (f *Facts) Seek(text string, in Place) (Object, error) {
 	if alike := f.beginning(readings[0], in); len(alike) > 0 {
 		remedy = "A name is given whole, as in " + strings.Join(alike, ", ") + "."
 	}
-	return Nothing, asked(fmt.Sprintf("The inventory has no “%s”.", connector.CleanLine(text, 80)), remedy)
+	return Nothing, asked("The inventory has no "+connector.Refused(connector.KindName, text)+".", remedy)
 }
 
 // reading is what a text may name: something of some kinds with a name.

@@ -28,14 +28,25 @@ func ParseID(text string) (ID, error) {
 	return ID(id), nil
 }
 
-// Beside prepares a reader of the account that a workspace belongs to, and makes no request. line is how somebody signs in to the workspace. The error
-// is a *connector.Error where the account's host cannot be told from that of the workspace, and otherwise that of Open.
-func Beside(line workspace.Config, id ID, reads []workspace.Rule) (*workspace.Reader, error) {
-	if line.Host, line.Admin = line.Host.Account(), true; line.Host.IsZero() {
-		return nil, &connector.Error{
-			Kind: connector.ErrInput, What: "Where the account is cannot be told from this workspace's host.", Remedy: "Use the command, and name the host of the account with --account-host.",
+// HostOf is the host of the account that a workspace belongs to. The error is a *connector.Error where it cannot be told from that of the workspace.
+func HostOf(of connector.Host) (connector.Host, error) {
+	host := of.Account()
+	if host.IsZero() {
+		return host, &connector.Error{
+			Kind: connector.ErrInput, What: "Where the account is cannot be told from this workspace's host.", Remedy: "Name the host of the account with --account-host, as in accounts.azuredatabricks.net.",
 		}
 	}
+	return host, nil
+}
+
+// Beside prepares a reader of the account that a workspace belongs to, and makes no request. line is how somebody signs in to the workspace. Errors
+// are those of HostOf and of Open.
+func Beside(line workspace.Config, id ID, reads []workspace.Rule) (*workspace.Reader, error) {
+	host, err := HostOf(line.Host)
+	if err != nil {
+		return nil, err
+	}
+	line.Host, line.Admin = host, true
 	return Open(line, id, reads)
 }
 

@@ -19,6 +19,8 @@ type Standing struct {
 	Missed  int              // runs that should have been taken since the last one
 	Open    string           // the run that is not over, empty where there is none
 	Partial Coverage         // of that one
+	Began   time.Time        // when that one began, zero where it is not known
+	By      Identity         // who began it, as far as it is known
 	Taken   bool             // that one is being taken now
 	Broken  []string         // newer runs than Last that are not whole
 
@@ -37,11 +39,7 @@ func Look(f store.Folder, id string, now time.Time) (s Standing, run *store.Run,
 		return s, nil, err //nolint:wrapcheck // the store's errors have words
 	}
 	s.Missed = Missed(s.Runs, now)
-	if open, id, err := f.Unfinished(); err == nil && open != nil {
-		s.Open, s.Taken = id, f.Busy()
-		s.Partial, _ = CoverageOf(open)
-		_ = open.Close()
-	}
+	s.begun()
 	run, s.Last, s.Broken, err = f.Open(id)
 	switch {
 	case errors.Is(err, store.ErrNone) && id == "":
@@ -81,11 +79,15 @@ func Fuller(runs []store.Manifest, than store.Manifest) (run string, seen, more 
 	return "", seen, seen
 }
 
-// Last says when the last run of a folder was taken, and how much it saw; empty where none was.
+// Last says when the last run of a folder was taken, and how much it saw; where none is whole, what is known of the one that is not over. It is empty where
+// none was begun.
 func Last(f store.Folder) string {
 	runs, err := f.Runs()
-	if err != nil || len(runs) == 0 {
+	switch {
+	case err != nil:
 		return ""
+	case len(runs) == 0:
+		return Underway(f).SayOnly()
 	}
 	m := runs[len(runs)-1]
 	text := m.Began.Local().Format("2 January 2006, 15:04")
@@ -93,17 +95,6 @@ func Last(f store.Folder) string {
 		text += ". " + seen.SayShort()
 	}
 	return text
-}
-
-// SayOpen says of the run that is not over whether it is being taken now, empty where there is none.
-func (s Standing) SayOpen() string {
-	switch {
-	case s.Open == "":
-		return ""
-	case s.Taken:
-		return "The run " + s.Open + " is being taken now, in another window or by a schedule."
-	}
-	return "The run " + s.Open + " is not over."
 }
 
 // Whole reports whether a run has its rows, and is not known to be damaged.

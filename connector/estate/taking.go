@@ -22,7 +22,7 @@ func FolderOf(dir, host string) store.Folder {
 
 // Taking says how a run is kept.
 type Taking struct {
-	Fresh bool          // a run that is not over is given up
+	Fresh bool          // a run that is not over is given up: at once, or where it is somebody else's, when the new one is whole
 	Keep  int           // the rows of so many runs stay, 0 for all
 	Every time.Duration // it is run again after this time, 0 where it is not
 	Begun func(run string, resumed bool)
@@ -40,7 +40,7 @@ func ofOther(run *store.Run, now Place) error {
 	if before.Account != "" && now.Account != "" && before.Account != now.Account {
 		return &connector.Error{
 			Kind: ErrOther, What: "The inventory that is not over was begun with the account " + connector.CleanLine(before.Account, 60) + ".",
-			Remedy: "Go on with the same account, or begin a new one with --fresh.",
+			Remedy: "Go on with the same account, or begin a new one with --fresh; the other one stays until that is whole.",
 		}
 	}
 	if before.As == now.As {
@@ -48,7 +48,7 @@ func ofOther(run *store.Run, now Place) error {
 	}
 	return &connector.Error{
 		Kind: ErrOther, What: "The inventory that is not over was begun by " + connector.CleanLine(before.As, 120) + ", who sees other things.",
-		Remedy: "Go on as the same principal, or begin a new one with --fresh.",
+		Remedy: "Go on as the same principal, or begin a new one with --fresh; the other one stays until that is whole.",
 	}
 }
 
@@ -60,14 +60,11 @@ func Take(ctx context.Context, f store.Folder, o Options, t Taking) (m store.Man
 		return m, seen, err //nolint:wrapcheck // the store's errors have words
 	}
 	defer release()
-	run, id, resumed, err := f.Begin(time.Now(), t.Fresh)
+	run, id, resumed, err := f.BeginAs(time.Now(), t.Fresh, func(before *store.Run) error { return ofOther(before, o.Place) })
 	if err != nil {
 		return m, seen, err //nolint:wrapcheck // as above
 	}
 	defer func() { err = errors.Join(err, closed(run)) }()
-	if err := ofOther(run, o.Place); err != nil {
-		return m, seen, err
-	}
 	if t.Begun != nil {
 		t.Begun(id, resumed)
 	}

@@ -208,7 +208,7 @@ func Find(name string) (Partner, error) {
 	if near := connector.Nearest(name, names, 1); len(near) > 0 {
 		remedy = "Did you mean " + near[0] + "? " + remedy
 	}
-	return Partner{}, &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("No partner is called %q.", connector.CleanLine(name, 60)), Remedy: remedy}
+	return Partner{}, &connector.Error{Kind: connector.ErrInput, What: "No partner is called " + connector.Refused(connector.KindName, name) + ".", Remedy: remedy}
 }
 
 // User is the display name that Partner Connect gives the service principal of a partner: <PARTNER-NAME>_USER.

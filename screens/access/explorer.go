@@ -56,7 +56,7 @@ func (s *Screen) look() tea.Cmd {
 // show takes in what there is.
 func (s *Screen) show(w *world) tea.Cmd {
 	s.world = w
-	if w == nil {
+	if w.facts == nil {
 		return nil
 	}
 	s.finder = newFinder(s.Theme, w.facts)
@@ -91,8 +91,11 @@ func (s *Screen) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	case s.task.Running():
 		return ui.Stay(), nil
 	case s.finder == nil:
-		if name == "enter" || name == "r" {
+		switch {
+		case name == "enter" || name == "r":
 			return ui.Stay(), s.look()
+		case name == "i" && s.leads():
+			return ui.Open(s.Beside()), nil
 		}
 		return ui.Stay(), nil
 	case name == "enter":
@@ -105,6 +108,11 @@ func (s *Screen) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	}
 	_, cmd := s.finder.press(msg)
 	return ui.Stay(), cmd
+}
+
+// leads reports that there is no whole inventory, and that a key leads to where one is taken.
+func (s *Screen) leads() bool {
+	return s.err == nil && s.world != nil && s.world.facts == nil && s.Beside != nil
 }
 
 // open walks on from what stands under the cursor.
@@ -121,6 +129,8 @@ func (s *Screen) Keys() []key.Binding {
 	switch {
 	case s.task.Running():
 		return nil
+	case s.finder == nil && s.leads():
+		return []key.Binding{ui.Bind("look again", "enter", "r"), ui.Bind("to Inventory", "i")}
 	case s.finder == nil:
 		return []key.Binding{ui.Bind("look again", "enter", "r")}
 	case s.finder.found() == 0:

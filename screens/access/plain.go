@@ -23,8 +23,11 @@ func Lines(ctx context.Context, a prompt.Asker, visit panels.Visit) error {
 	switch {
 	case err != nil:
 		return err //nolint:wrapcheck // the caller names its cause
-	case w == nil:
-		a.Say("%s.", estate.NoneYet)
+	case w.facts == nil:
+		a.Say("%s.", w.SayNone())
+		if only := w.SayOnly(); only != "" {
+			a.Say("%s", only)
+		}
 		a.Say("To take one: %s", estate.HowToTake(visit.Saved.Name))
 		return nil
 	}
@@ -80,10 +83,12 @@ func (l plain) find(ctx context.Context, text string) (end, bool) {
 	if err == nil {
 		return end{on: on}, true
 	}
-	l.Say("%s", connector.Sentence(err))
-	all := l.everything()
-	hits, _ := matching(ctx, l.facts.Match(text), all)
-	*l.near = nil
+	hits, _ := matching(ctx, l.facts.Match(text), l.everything())
+	if *l.near = nil; len(hits) == 0 {
+		l.Say("%s", connector.Sentence(err))
+		return end{}, false
+	}
+	l.Say("%s; the number of one goes on.", words.Plural(len(hits), "matches", "match"))
 	for i, at := range hits {
 		if i == mostNear {
 			l.Say("And %s more.", words.Thousands(len(hits)-i))
@@ -110,13 +115,16 @@ func (l plain) walk(ctx context.Context, e end) error {
 	}
 	r := &reach{world: l.world, end: e, around: found, ways: true, paths: map[int][]access.Step{}}
 	for _, s := range found.sides {
-		l.Say("%s: %s.", r.heading(s), words.Thousands(found.count(s)))
+		l.Say("%s: %s.", r.heading(s), found.tally(s))
+		if line := r.sayUnknown(s); line != "" {
+			l.Say("%s", ui.Clean(line))
+		}
 		for i := range min(found.count(s), mostSaid) {
+			if i == found.certain && s == reaches {
+				l.Say("Unknown:")
+			}
 			row := r.row(s, i)
 			cells := append([]string{row.Name}, row.Cells...)
-			if i >= found.certain && s == reaches {
-				cells = append(cells, "it cannot be told")
-			}
 			l.Say("- %s", ui.Clean(strings.Join(filled(cells), ", ")))
 		}
 		if rest := found.count(s) - mostSaid; rest > 0 {

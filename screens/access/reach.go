@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/access"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // side is one of the lists of what is around an end.
@@ -132,6 +133,36 @@ func (a *around) count(s side) int {
 		return len(a.held)
 	}
 	return len(a.people[s]) + len(a.things[s])
+}
+
+// unknown is how many rows of a side are of those of whom it cannot be told.
+func (a *around) unknown(s side) int {
+	if s == reaches {
+		return len(a.held) - a.certain
+	}
+	return 0
+}
+
+// tally counts the rows of a side, those of whom it cannot be told apart.
+func (a *around) tally(s side) string {
+	unknown := a.unknown(s)
+	text := words.Thousands(a.count(s) - unknown)
+	if unknown > 0 {
+		text += ", and " + words.Thousands(unknown) + " unknown"
+	}
+	return text
+}
+
+// sayUnknown says what would tell of those of whom it cannot be told, empty where there are none, or where it is said what of them is missing.
+func (r *reach) sayUnknown(s side) string {
+	if r.around.unknown(s) == 0 || len(r.around.untold) > 0 {
+		return ""
+	}
+	text := "Not all was seen"
+	if right, n := r.world.Seen.Next(); n > 0 {
+		text += ": " + right.Holder() + " would see " + words.Thousands(n) + " more"
+	}
+	return text + ". The unknown stand last."
 }
 
 // other is the end at a row of a side.

@@ -43,6 +43,9 @@ func (r *reach) View(width, height int) string {
 		}
 		head += r.theme.Faint.Render(ui.Cut(ui.Clean(lines[0]), max(width-len(more), 1))+more) + "\n"
 	}
+	if line := r.sayUnknown(r.side()); line != "" {
+		head += r.theme.Faint.Render(ui.Cut(ui.Clean(line), width)) + "\n"
+	}
 	head += "\n"
 	if list := r.list(); r.typing || list.field.Value() != "" {
 		head += list.field.View(width) + "\n"
@@ -54,7 +57,7 @@ func (r *reach) View(width, height int) string {
 func (r *reach) tabs(width int) string {
 	var tabs []string
 	for i, s := range r.around.sides {
-		text := r.heading(s) + " " + words.Thousands(r.around.count(s))
+		text := r.heading(s) + " " + r.around.tally(s)
 		if i == r.at {
 			tabs = append(tabs, r.theme.Selected.Render(ui.MarkCursor.String()+" "+text))
 		} else {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/draftt-io/draftt-databricks/connector/estate"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -23,7 +22,11 @@ func (s *Screen) View(width, height int) string {
 	case s.err != nil:
 		return head + panels.Trouble(s.err).View(s.Theme, width)
 	case s.world == nil:
-		return head + ui.Empty(estate.NoneYet, "Who can do what is told from one, and nothing is asked of the workspace then.", "Take one under Inventory, on the home screen.").View(s.Theme, width)
+		return head
+	case s.world.facts == nil && s.world.Open != "":
+		return head + ui.Empty(s.world.SayNone(), s.world.SayOnly(), "").View(s.Theme, width)
+	case s.world.facts == nil:
+		return head + ui.Empty(s.world.SayNone(), "Who can do what is told from one, and nothing is asked of the workspace then.", "Take one under Inventory, on the home screen.").View(s.Theme, width)
 	}
 	head = s.Theme.Title.Render(ui.Cut(title, width)) + "\n" + s.from(width) + "\n\n" + s.finder.field.View(width) + "\n" + s.Theme.Faint.Render(ui.Cut(s.finder.tally(), width)) + "\n"
 	foot := s.missing(width)

@@ -2,9 +2,12 @@ package access
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/estate"
+	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/screentest"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -241,6 +244,45 @@ func TestWithoutAnInventoryItSaysWhereToTakeOne(t *testing.T) {
 	w := show(t, screentest.Prepare(t, screentest.Person{Scenario: "ready"}))
 	w.MustShow("No inventory of this workspace was taken yet", "Take one under Inventory")
 	w.Golden("explorer/none")
+}
+
+func TestWhatIsNotOverIsSaidWhereNoInventoryIsWhole(t *testing.T) {
+	t.Parallel()
+	w := screentest.Prepare(t, screentest.Person{Scenario: "ready"})
+	folder := estate.FolderOf(w.Env.Vault.Dir(), screentest.AHost)
+	free, err := folder.Lock() // which makes the folder
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, _, _, err := folder.Begin(screentest.Morning, false)
+	if err == nil {
+		err = run.Write(func(c *store.Change) error {
+			return c.Fact("place", estate.Place{Host: screentest.AHost, As: "nina.berg@contoso.example"})
+		})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = run.Close()
+	free()
+	if got := said(t, w); !strings.Contains(got, "No inventory of this workspace is whole yet.") || !strings.Contains(got, "One is not over. Begun by nina.berg@contoso.example, without the account;") {
+		t.Error(got)
+	}
+	if last := estate.Last(folder); !strings.HasPrefix(last, "One is not over. Begun by nina.berg@contoso.example") || !strings.HasSuffix(last, "It goes on under Inventory.") {
+		t.Errorf("home says %q", last)
+	}
+	visit := visiting(t, w)
+	theme := ui.NewTheme(true)
+	visit.Theme = &theme
+	visit.Beside = func() ui.Panel { return ui.NewPage(&theme, ui.PageContent{Title: "The inventories"}) }
+	w.Show(func(ctx context.Context) *ui.Shell {
+		return ui.NewShell(ctx, []ui.Step{alone{New(visit)}}, ui.Options{Product: "Draftt", Alone: true, Theme: &theme, Now: w.Clock.Now})
+	})
+	t.Cleanup(w.Leave)
+	w.Settle()
+	w.MustShow("No inventory of this workspace is whole yet", "One is not over", "i to Inventory")
+	w.Press("i")
+	w.MustShow("The inventories")
 }
 
 // Share mode is the whole program's, so that this test has it to itself.

@@ -24,8 +24,8 @@ type end struct {
 // world is what an inventory holds, with the ends of the saved connection.
 type world struct {
 	estate.Standing
-	facts  *access.Facts
-	in     access.Place // the workspace
+	facts  *access.Facts // nil where no inventory is whole
+	in     access.Place  // the workspace
 	people []access.Principal
 	things int      // objects, by their numbers from 1
 	own    []end    // our connector, and our tables
@@ -33,7 +33,7 @@ type world struct {
 	card   stored.Card
 }
 
-// open reads the last inventory of a connection's workspace. It is nil where there is none.
+// open reads the last inventory of a connection's workspace. It has no facts where none is whole.
 func open(ctx context.Context, visit panels.Visit, tell func(done, of int)) (*world, error) {
 	now := time.Now
 	if visit.Env.Now != nil {
@@ -41,7 +41,7 @@ func open(ctx context.Context, visit panels.Visit, tell func(done, of int)) (*wo
 	}
 	standing, run, err := estate.Look(estate.FolderOf(visit.Env.Vault.Dir(), visit.Saved.Host.Typed()), "", now())
 	if err != nil || run == nil {
-		return nil, err //nolint:wrapcheck // the screen names its cause
+		return &world{Standing: standing}, err //nolint:wrapcheck // the screen names its cause
 	}
 	defer func() { _ = run.Close() }()
 	facts, in, err := stored.ReadWatched(ctx, run, access.Table(), tell)

@@ -57,10 +57,15 @@ func (l *entries) visited() connector.Connection {
 
 // Visit is a look at the workspace of a connection.
 func (h *Screen) Visit(c connector.Connection) panels.Visit {
-	return panels.Visit{
+	visit := panels.Visit{
 		Env: h.env, Saved: c, All: h.list.connections(), Theme: h.theme, Applies: h.applies, Taken: func() tea.Cmd { return h.syncs.look(h) },
 		Admission: h.admission,
 	}
+	if at := slices.IndexFunc(h.doors, func(d Door) bool { return d.Name == panels.InventoryDoor }); at >= 0 {
+		there := visit
+		visit.Beside = func() ui.Panel { return h.doors[at].Panel(there) }
+	}
+	return visit
 }
 
 // SignOut ends the session that the doors share.

@@ -48,7 +48,7 @@ func whoAmI(visit panels.Visit) ui.Panel {
 func asksAccount(visit panels.Visit) ui.Panel {
 	text := ""
 	return ui.NewFormPanel(visit.Theme, ui.FormContent{
-		Title: "An account", Form: ui.NewForm(panels.AccountField(visit.Theme, "its ID", &text)), Does: "go on",
+		Title: "An account", Form: panels.BesideIt{Host: visit.Saved.Host}.Form(visit.Theme, "its ID", &text), Does: "go on",
 		Done: func() (ui.Move, tea.Cmd) { return ui.Close(), nil },
 	})
 }

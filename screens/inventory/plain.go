@@ -34,7 +34,7 @@ func Lines(ctx context.Context, a prompt.Asker, visit panels.Visit) error {
 		a.Say("The run %s is not whole.", id)
 	}
 	if f.run == nil {
-		a.Say("%s.", estate.NoneYet)
+		a.Say("%s.", f.SayNone())
 		sayCommands(a, visit)
 		return nil
 	}

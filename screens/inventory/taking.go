@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync/atomic"
@@ -39,33 +40,56 @@ func (t *taking) halt() {
 	t.stop()
 }
 
-// begin asks whether the account is read as well, and beginAnew does so to give up the run that is not over.
-func (s *Screen) begin() (ui.Move, tea.Cmd) { return s.asks(false) }
+// begin goes on with the run that is not over, with the account or without it as before, and asks about that for a new one.
+func (s *Screen) begin() (ui.Move, tea.Cmd) {
+	if at := s.found.Partial.Place; s.left() && at.Host != "" {
+		s.taking.fresh, s.taking.account = false, at.Account
+		return s.signsIn()
+	}
+	return s.asks(false, "")
+}
 
-func (s *Screen) beginAnew() (ui.Move, tea.Cmd) { return s.asks(true) }
+// beginAnew asks so for one in place of the run that is not over, and says what is given up.
+func (s *Screen) beginAnew() (ui.Move, tea.Cmd) { return s.asks(true, s.found.GivesUp()+" ") }
 
-func (s *Screen) asks(fresh bool) (ui.Move, tea.Cmd) {
+// asks asks whether the account is read as well.
+func (s *Screen) asks(fresh bool, before string) (ui.Move, tea.Cmd) {
 	t := &s.taking
 	if t.fresh = fresh; t.account == "" {
-		t.account = s.found.Seen.Place.Account
+		t.account = cmp.Or(s.found.Partial.Place.Account, s.found.Seen.Place.Account)
+	}
+	does := "go on"
+	if fresh {
+		does = "begin anew"
 	}
 	return ui.Open(ui.NewFormPanel(s.Theme, ui.FormContent{
-		Title: "Take an inventory", Does: "go on", Leave: "not now",
-		Text: "It only reads, at the pace that Databricks documents. What your rights do not show is named, with the right that it takes.",
-		Form: ui.NewForm(panels.AccountField(s.Theme, "its ID, to read it as well; empty for the workspace alone", &t.account)),
+		Title: "Take an inventory", Does: does, Leave: "not now",
+		Text: before + "It only reads, at the pace that Databricks documents. What your rights do not show is named, with the right that it takes.",
+		Form: s.beside().Form(s.Theme, "its ID, to read it as well; empty for the workspace alone", &t.account),
 		Done: func() (ui.Move, tea.Cmd) {
-			if s.Session() != nil {
-				return ui.Close(), s.start()
-			}
-			return ui.Close().Then(ui.Open(s.SignIn(title, s.start))), nil
+			move, cmd := s.signsIn()
+			return ui.Close().Then(move), cmd
 		},
 	})), nil
+}
+
+// beside is the account of the workspace.
+func (s *Screen) beside() panels.BesideIt {
+	return panels.BesideIt{Host: s.Saved.Host, Command: estate.HowToTake(s.Saved.Name)}
+}
+
+// signsIn starts as whoever is signed in, or has somebody sign in before.
+func (s *Screen) signsIn() (ui.Move, tea.Cmd) {
+	if s.Session() != nil {
+		return ui.Stay(), s.start()
+	}
+	return ui.Open(s.SignIn(title, s.start)), nil
 }
 
 // start takes the inventory in the background.
 func (s *Screen) start() tea.Cmd {
 	t := &s.taking
-	id, _ := panels.AccountID(t.account) // the form has judged it
+	id, _ := s.beside().ID(t.account) // the form has judged it
 	ctx, stop := context.WithCancel(s.ctx)
 	board := &atomic.Pointer[estate.Coverage]{}
 	t.board, t.stop, t.halting, s.notice = board, stop, false, ""
@@ -113,9 +137,9 @@ func take(ctx context.Context, session *admin.Session, of connector.Host, id acc
 func (s *Screen) ended(e ending, err error) tea.Cmd {
 	switch {
 	case err != nil:
-		s.say(connector.Sentence(err), true)
+		s.say(panels.InALine(err), true)
 		if errors.Is(err, estate.ErrOther) {
-			s.say("The run that is not over is somebody else's, who sees other things. f begins a new one in its place.", true)
+			s.say("The run that is not over is somebody else's, who sees other things. f begins a new one, and theirs stays until that is whole.", true)
 		}
 	case e.stopped:
 		s.say(estate.Stopped, false)

@@ -105,7 +105,7 @@ func (s *Screen) none(width int) string {
 	case s.found.Taken:
 		return ui.Empty("The first run is being taken now", "Another window or a schedule takes it. "+s.found.Partial.SayShort()+" so far.", "Press r to look again.").View(s.Theme, width)
 	case s.found.Open != "":
-		return ui.Empty("The first run is not over", s.found.Partial.SayShort()+". It goes on where it was ended.", "").View(s.Theme, width)
+		return ui.Empty("The first run is not over", s.found.SayBegun()+" "+s.found.Partial.SayShort()+". It goes on where it was ended.", "").View(s.Theme, width)
 	}
 	return ui.Empty(estate.NoneYet, "An inventory sees what the workspace holds and who may do what there, as far as your rights go. It only reads, and keeps no secret.", "").View(s.Theme, width)
 }

@@ -35,13 +35,18 @@ func (s *Screen) details() (ui.Move, tea.Cmd) {
 	return ui.Open(ui.NewPage(s.Theme, ui.PageContent{Title: name, Text: text(lines), Filename: "partner.txt"})), nil
 }
 
+// beside is the account of a workspace.
+func beside(of connector.Host) panels.BesideIt {
+	return panels.BesideIt{Host: of, Command: "draftt-databricks partners list --host " + of.Typed() + " --admin"}
+}
+
 // asksAccount asks which account is looked at as well.
 func (s *Screen) asksAccount() (ui.Move, tea.Cmd) {
 	return ui.Open(ui.NewFormPanel(s.Theme, ui.FormContent{
 		Title: "Look at the account too", Does: "look", Leave: "not now", Text: partner.WhyTheAccount,
-		Form: ui.NewForm(panels.AccountField(s.Theme, "its ID; empty for the workspace alone", &s.typed)),
+		Form: beside(s.Saved.Host).Form(s.Theme, "its ID; empty for the workspace alone", &s.typed),
 		Done: func() (ui.Move, tea.Cmd) {
-			id, _ := panels.AccountID(s.typed) // the form has judged it
+			id, _ := beside(s.Saved.Host).ID(s.typed) // the form has judged it
 			s.account.Store(&id)
 			return ui.Close(), s.Look()
 		},

@@ -18,7 +18,7 @@ func Opens(visit panels.Visit) ui.Panel { return New(visit) }
 
 // Lines is the same line by line: it lists, shows a partner's set, and names the commands that change something.
 func Lines(ctx context.Context, a prompt.Asker, session *admin.Session) error {
-	id, err := asksAccount(a)
+	id, err := asksAccount(a, session.Host())
 	if errors.Is(err, prompt.ErrBack) {
 		return nil
 	}
@@ -65,14 +65,14 @@ func Lines(ctx context.Context, a prompt.Asker, session *admin.Session) error {
 }
 
 // asksAccount asks which account is looked at as well, until that is one or none.
-func asksAccount(a prompt.Asker) (account.ID, error) {
+func asksAccount(a prompt.Asker, of connector.Host) (account.ID, error) {
 	a.Say("%s", partner.WhyTheAccount)
 	for {
 		text, err := a.Line("ID of the account; an empty answer looks at the workspace alone", "")
 		if err != nil {
 			return "", err //nolint:wrapcheck // the prompt's own
 		}
-		id, err := panels.AccountID(text)
+		id, err := beside(of).ID(text)
 		if err == nil {
 			return id, nil
 		}

@@ -104,6 +104,7 @@ var workspaceScenes = []scene{
 	}},
 	{"access, none", atHome(ready, "ops"), nil, []row{
 		{keys: "down down down down down", shows: "› Who can access what"}, {keys: "enter", shows: "Take one under Inventory"},
+		{keys: "i", shows: "No inventory of this workspace was taken yet"},
 	}},
 	{"access, looked up", inventoried, nil, []row{
 		{keys: "down down down down down enter", shows: "of a name"},

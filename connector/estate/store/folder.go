@@ -91,31 +91,6 @@ const (
 	stamp       = "20060102T150405Z"
 )
 
-// Begin opens the run that is not over, or begins a new one. A fresh one takes the place of one that is not over.
-func (f Folder) Begin(now time.Time, fresh bool) (r *Run, id string, resumed bool, err error) {
-	partial, err := f.partial()
-	if err != nil {
-		return nil, "", false, err
-	}
-	for _, old := range partial {
-		if !fresh && old == partial[len(partial)-1] {
-			if r, err = open(f.path(old, rowsExt), false); err != nil || r.made {
-				return r, old, true, err
-			}
-			_ = r.Close() // it was ended while it was made, and nothing is in it
-		}
-		if err := f.drop(old); err != nil {
-			return nil, "", false, err
-		}
-	}
-	id = now.UTC().Format(stamp)
-	for n := 2; f.taken(id); n++ {
-		id = fmt.Sprintf("%s-%d", now.UTC().Format(stamp), n)
-	}
-	r, err = create(f.path(id, rowsExt))
-	return r, id, false, err
-}
-
 func (f Folder) path(id, ext string) string { return filepath.Join(f.Dir, id+ext) }
 
 func (f Folder) taken(id string) bool {
@@ -178,7 +153,7 @@ func (f Folder) Unfinished() (*Run, string, error) {
 	return r, id, err
 }
 
-// Seal ends a run: its file is checked and closed, and a manifest written beside it. The rows of all but the newest so many runs are deleted, 0
+// Seal ends a run: its file is checked and closed, and a manifest written beside it. Runs before it that are not over are given up. The rows of all but the newest so many runs are deleted, 0
 // keeps all; their manifests stay.
 func (f Folder) Seal(r *Run, m Manifest, keep int) (Manifest, error) {
 	var sound string
@@ -204,6 +179,9 @@ func (f Folder) Seal(r *Run, m Manifest, keep int) (Manifest, error) {
 		return m, fmt.Errorf("encode the manifest: %w", err)
 	}
 	if err := f.writeWhole(f.sealing(m.ID), f.path(m.ID, manifestExt), append(text, '\n')); err != nil {
+		return m, err
+	}
+	if err := f.overtake(m.ID); err != nil {
 		return m, err
 	}
 	return m, f.prune(keep)
