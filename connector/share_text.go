@@ -92,7 +92,7 @@ func (r *Registry) quoted(text string) (alias string, used int) {
 func (r *Registry) match(text string, n int) (alias string, used int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	ours := r.sentence(text, n)
+	ours := r.ours(text, n)
 	for _, form := range r.first[strings.ToLower(text[:n])] {
 		if len(form) <= ours {
 			break
@@ -204,7 +204,7 @@ func (r *Registry) Find(text string) string {
 			at += n
 			continue
 		}
-		ours := r.sentence(rest, n)
+		ours := r.ours(rest, n)
 		for _, form := range r.first[strings.ToLower(rest[:n])] {
 			if len(form) <= ours {
 				break
