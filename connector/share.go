@@ -118,6 +118,7 @@ func ShownText(text string) string {
 func (r *Registry) Note(kind Kind, values ...string) {
 	var one *thing
 	for _, value := range values {
+		kind := kind.of(value)
 		r.spell(value)
 		switch found := r.settled(kind, value); {
 		case found != nil && found.several: // which tells nothing of the other values
@@ -226,7 +227,7 @@ func (r *Registry) Alias(kind Kind, value string) string {
 		return value
 	}
 	r.spell(value)
-	t := r.keep(kind, value, nil)
+	t := r.keep(kind.of(value), value, nil)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.aliasOf(value, t)

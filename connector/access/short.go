@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -182,11 +183,8 @@ func (f *Facts) KindOf(o Object) string {
 
 // PrincipalName is the name of a principal alone, that of pages where it has one.
 func (f *Facts) PrincipalName(p Principal) string {
-	m := f.people.list[p].Member
-	if m.Kind == ServicePrincipal && m.Display != "" {
-		return shown(connector.KindSP, m.Display)
-	}
-	return shown(kindsShown[m.Kind], m.Name)
+	name, display := called(f.people.list[p].Member)
+	return cmp.Or(display, name)
 }
 
 var kindsShown = map[PrincipalKind]connector.Kind{User: connector.KindUser, ServicePrincipal: connector.KindSP, Group: connector.KindGroup}
@@ -202,7 +200,8 @@ func (f *Facts) PrincipalKindOf(p Principal) string {
 
 // PrincipalID is what grants name a principal by.
 func (f *Facts) PrincipalID(p Principal) string {
-	return shown(kindsShown[f.people.list[p].Kind], f.people.list[p].Name)
+	name, _ := called(f.people.list[p].Member)
+	return name
 }
 
 // First is the right of a kind of object that is asked about first: reading, where that is one, and else the lowest.

@@ -56,18 +56,28 @@ func (f *Facts) Say(a Answer) Words {
 // Called is a principal as sentences have it.
 func (f *Facts) Called(p Principal) string {
 	m := f.people.list[p].Member
-	name := shown(kindsShown[m.Kind], m.Name)
+	name, display := called(m)
 	switch {
 	case m.Kind == Group && m.Place != Account:
 		return "workspace group " + name
 	case m.Kind == Group:
 		return "group " + name
 	case m.Kind == ServicePrincipal && m.Display != "":
-		return "service principal " + shown(connector.KindSP, m.Display) + " (" + name + ")"
+		return "service principal " + display + " (" + name + ")"
 	case m.Kind == ServicePrincipal:
 		return "service principal " + name
 	}
 	return name
+}
+
+// called are the two names of a principal as they may be shown now: while the screen is shared, aliases of one thing. The second is empty but for a service
+// principal that has one.
+func called(m Member) (name, display string) {
+	if m.Kind == ServicePrincipal && m.Display != "" {
+		connector.Known().Note(connector.KindSP, m.Name, m.Display)
+		display = shown(connector.KindSP, m.Display)
+	}
+	return shown(kindsShown[m.Kind], m.Name), display
 }
 
 // CalledObject is an object as sentences have it.
@@ -95,6 +105,9 @@ func (f *Facts) titled(o Object) string {
 		kind := connector.KindName
 		if len(parts) > 1 && between == "/" {
 			kind = connector.KindPath
+		}
+		if f.Kind(o) == WarehouseKind {
+			kind = connector.KindWarehouse
 		}
 		if i < len(kinds) && f.row(o).in != MetastoreKind || i == 0 && f.Kind(o) == CatalogKind {
 			kind = kinds[i]

@@ -54,7 +54,7 @@ func Look(f store.Folder, id string, now time.Time) (s Standing, run *store.Run,
 	}
 	names := connector.Known() // while the screen is shared, they are aliases
 	names.Note(connector.KindHost, s.Seen.Place.Host)
-	names.Note(connector.KindSP, s.Who.Name, s.Who.DisplayName)
+	names.Note(connector.PrincipalKind(s.Who.Name), s.Who.Name, s.Who.DisplayName)
 	return s, run, nil
 }
 
