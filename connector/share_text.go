@@ -28,21 +28,24 @@ func (r *Registry) Text(text string) string {
 		switch {
 		case used > 0 && (at+used <= until || at+used >= end):
 		case until == at:
-			alias, used = r.identifier(text[at:end]), end-at
+			alias, used = func() string { return r.identifier(text[at:end]) }, end-at
 		default:
-			used = min(plainEnd(rest), until-at)
-			alias = rest[:used]
+			alias, used = nil, min(plainEnd(rest), until-at)
 		}
-		b.WriteString(alias)
+		if alias == nil {
+			b.WriteString(rest[:used])
+		} else {
+			b.WriteString(alias())
+		}
 		at += used
 	}
 	return b.String()
 }
 
-// at is the alias of what is known of the beginning of a text, and how much of the text that is.
-func (r *Registry) at(text string) (alias string, used int) {
+// at gives the alias of what is known of the beginning of a text, and how much of the text that is. A nil one is of what is drawn as it is.
+func (r *Registry) at(text string) (alias func() string, used int) {
 	if n := escape(text); n > 0 {
-		return r.identified(text[:n]), n
+		return func() string { return r.identified(text[:n]) }, n
 	}
 	if n := wordEnd(text); n > 0 {
 		return r.match(text, n)
@@ -62,7 +65,7 @@ func plainEnd(text string) int {
 // quoted is the alias of what a text that begins with a backtick or a quotation mark has up to the next one. SQL puts names between
 // backticks, and sentences of ours put those of saved connections between quotation marks, so that even a short one, or a word of ours, is
 // the name when it is known as one.
-func (r *Registry) quoted(text string) (alias string, used int) {
+func (r *Registry) quoted(text string) (alias func() string, used int) {
 	mark, name, used := text[:1], "", 0
 	switch mark {
 	case "`":
@@ -71,27 +74,39 @@ func (r *Registry) quoted(text string) (alias string, used int) {
 	case `"`:
 		whole, err := strconv.QuotedPrefix(text)
 		if err != nil {
-			return "", 0
+			return nil, 0
 		}
 		used = len(whole)
 		name, _ = strconv.Unquote(whole) // as it was quoted, so that it may have marks of its own
 	}
 	if name == "" || public(name) {
-		return "", 0
+		return nil, 0
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.mu.RLock()
+	defer r.mu.RUnlock()
 	known := r.of(name)
 	if known == nil || mark == `"` && known.kind != KindConnection {
-		return "", 0
+		return nil, 0
 	}
-	return mark + r.alias(known) + mark, used
+	return func() string {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		return mark + r.alias(known) + mark
+	}, used
 }
 
-// match looks for the longest known value, and for a sentence of ours that is no shorter, at the beginning of a text whose first word has n bytes.
-func (r *Registry) match(text string, n int) (alias string, used int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+// match looks for the longest known value, and for a sentence of ours that is no shorter, at the beginning of a text whose first word has n bytes. What is
+// not taken after all is given no alias, so that numbers stay small.
+func (r *Registry) match(text string, n int) (alias func() string, used int) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	of := func(alias func(*thing) string, t *thing) func() string {
+		return func() string {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			return alias(t)
+		}
+	}
 	ours := r.ours(text, n)
 	for _, form := range r.first[strings.ToLower(text[:n])] {
 		if len(form) <= ours {
@@ -99,26 +114,26 @@ func (r *Registry) match(text string, n int) (alias string, used int) {
 		}
 		if used := prefixFold(text, form); used > 0 && wordEnd(text[used:]) == 0 {
 			if r.plain[form] {
-				return text[:used], used
+				return nil, used
 			}
 			if whole := hostEnd(text, used); r.things[form].kind == KindHost && whole > used {
-				return r.longerHost(text[:whole]), whole
+				return of(func(*thing) string { return r.longerHost(text[:whole]) }, nil), whole
 			}
 			if t := r.cases[text[:used]]; t != nil {
-				return r.alias(t), used
+				return of(r.alias, t), used
 			}
-			return r.aliasOf(form, r.things[form]), used
+			return of(func(t *thing) string { return r.aliasOf(form, t) }, r.things[form]), used
 		}
 	}
 	if ours > 0 {
-		return text[:ours], ours
+		return nil, ours
 	}
 	if strings.HasPrefix(text[n:], "…") && n > 3 { // a name that was cut
 		if word := r.begins(strings.ToLower(text[:n])); word != "" {
-			return r.alias(r.things[r.first[word][0]]), n
+			return of(r.alias, r.things[r.first[word][0]]), n
 		}
 	}
-	return "", 0
+	return nil, 0
 }
 
 // hostEnd is where a host name ends of which used bytes are known: somebody may have typed it as far as that.
