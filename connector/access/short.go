@@ -181,6 +181,16 @@ func (f *Facts) KindOf(o Object) string {
 	return strings.ToLower(f.rules.KindName(f.Kind(o)))
 }
 
+// called are the two names of a principal as they may be shown now: while the screen is shared, aliases of one thing. The second is empty but for a service
+// principal that has one.
+func called(m Member) (name, display string) {
+	if m.Kind == ServicePrincipal && m.Display != "" {
+		connector.Known().Note(connector.KindSP, m.Name, m.Display)
+		display = shown(connector.KindSP, m.Display)
+	}
+	return shown(kindsShown[m.Kind], m.Name), display
+}
+
 // PrincipalName is the name of a principal alone, that of pages where it has one.
 func (f *Facts) PrincipalName(p Principal) string {
 	name, display := called(f.people.list[p].Member)

@@ -70,16 +70,6 @@ func (f *Facts) Called(p Principal) string {
 	return name
 }
 
-// called are the two names of a principal as they may be shown now: while the screen is shared, aliases of one thing. The second is empty but for a service
-// principal that has one.
-func called(m Member) (name, display string) {
-	if m.Kind == ServicePrincipal && m.Display != "" {
-		connector.Known().Note(connector.KindSP, m.Name, m.Display)
-		display = shown(connector.KindSP, m.Display)
-	}
-	return shown(kindsShown[m.Kind], m.Name), display
-}
-
 // CalledObject is an object as sentences have it.
 func (f *Facts) CalledObject(o Object) string {
 	kind := strings.ToLower(f.rules.KindName(f.Kind(o)))
