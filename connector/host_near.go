@@ -46,6 +46,7 @@ func refuseForeign(name string, port int) error {
 		}
 	}
 	shown := CleanLine(name, 80)
+	Known().Note(KindHost, name, shown)
 	if meant := nearDomain(name); meant != "" {
 		return &Error{Kind: ErrInput, What: fmt.Sprintf("%s is not a Databricks domain. It looks like a typing mistake for %s.", shown, meant), Remedy: copyAgain}
 	}

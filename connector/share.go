@@ -39,18 +39,19 @@ const (
 // Registry knows the sensitive values of a run and gives each a stable alias, such as host-A or table-7. Values are kept before anything
 // is shared, because a text that was made earlier may be drawn later. It is safe for use by several goroutines.
 type Registry struct {
-	mu     sync.RWMutex
-	things map[string]*thing   // by value in lower case
-	cases  map[string]*thing   // as they are spelt, those that differ from one of them in their case alone
-	first  map[string][]string // values that are replaced within texts, by their first word, longest first
-	words  []string            // the first words in order, without the newest
-	fresh  []string            // the newest first words
-	order  []string            // the same, in the order in which they became known
-	counts map[Kind]int
-	own    map[string][]string // sentences and titles of ours, by their first word
-	titles map[string]bool     // those of them that are titles
-	spelt  map[string]bool     // values of one word that begin with a capital, as they are spelt
-	plain  map[string]bool     // identifiers that say nothing of anybody, in lower case
+	mu      sync.RWMutex
+	things  map[string]*thing   // by value in lower case
+	cases   map[string]*thing   // as they are spelt, those that differ from one of them in their case alone
+	first   map[string][]string // values that are replaced within texts, by their first word, longest first
+	words   []string            // the first words in order, without the newest
+	fresh   []string            // the newest first words
+	order   []string            // the same, in the order in which they became known
+	counts  map[Kind]int
+	own     map[string][]string // sentences and titles of ours, by their first word
+	titles  map[string]bool     // those of them that are titles
+	spelt   map[string]bool     // values of one word that begin with a capital, as they are spelt
+	shelves map[string]bool     // folders of ours that have one of each host
+	plain   map[string]bool     // identifiers that say nothing of anybody, in lower case
 }
 
 // thing is what an alias stands for; a warehouse's name, ID and path are one thing.
@@ -65,7 +66,7 @@ type thing struct {
 func NewRegistry() *Registry {
 	return &Registry{
 		things: map[string]*thing{}, cases: map[string]*thing{}, first: map[string][]string{}, counts: map[Kind]int{}, own: map[string][]string{}, plain: map[string]bool{},
-		titles: map[string]bool{}, spelt: map[string]bool{},
+		titles: map[string]bool{}, spelt: map[string]bool{}, shelves: map[string]bool{},
 	}
 }
 
@@ -117,6 +118,7 @@ func ShownText(text string) string {
 func (r *Registry) Note(kind Kind, values ...string) {
 	var one *thing
 	for _, value := range values {
+		kind := kind.of(value)
 		r.spell(value)
 		switch found := r.settled(kind, value); {
 		case found != nil && found.several: // which tells nothing of the other values
@@ -225,7 +227,7 @@ func (r *Registry) Alias(kind Kind, value string) string {
 		return value
 	}
 	r.spell(value)
-	t := r.keep(kind, value, nil)
+	t := r.keep(kind.of(value), value, nil)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.aliasOf(value, t)

@@ -1,6 +1,10 @@
 package connector
 
-import "testing"
+import (
+	"slices"
+	"strings"
+	"testing"
+)
 
 // TestANameOfSeveralKindsSaysOfNoneThatItIsIt has a user, a service principal and a group of one name, in whatever order they are read.
 func TestANameOfSeveralKindsSaysOfNoneThatItIsIt(t *testing.T) {
@@ -51,6 +55,41 @@ func TestWhatASavedVerdictNamesHasAnAliasAlthoughNothingElseNamesIt(t *testing.T
 	} {
 		if got := r.Text(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestAPrincipalThatIsNamedAloneSaysItsKind(t *testing.T) {
+	const id = "3f0d6c1e-2b5a-4c6f-9d17-8a51be60c742"
+	for name, want := range map[string]Kind{"jane@contoso.example": KindUser, id: KindSP, "data-readers": KindGroup, id + "-team": KindGroup} {
+		if got := PrincipalKind(name); got != want {
+			t.Errorf("%s is of kind %s", name, got)
+		}
+	}
+	r := NewRegistry()
+	r.Note(KindUser, id) // as whoever made a token is named
+	r.Note(KindSP, id, "stock-reader")
+	if got := r.Text("stock-reader, " + id); got != "sp-1, sp-1" {
+		t.Errorf("%q", got)
+	}
+	if got := NewRegistry().Alias(KindUser, id); got != "sp-1" {
+		t.Errorf("alone it is %q", got)
+	}
+}
+
+func TestWhatIsBehindAnAlias(t *testing.T) {
+	r := NewRegistry()
+	r.Note(KindWarehouse, "Starter Warehouse", "a3f19c0d7be24418")
+	if got := r.Behind("warehouse-1"); got != nil {
+		t.Errorf("before it was shown: %q", got)
+	}
+	alias := r.Alias(KindWarehouse, "Starter Warehouse")
+	if got := r.Behind(strings.ToUpper(alias)); !slices.Equal(got, []string{"a3f19c0d7be24418", "starter warehouse", "starter%20warehouse"}) {
+		t.Errorf("%q", got)
+	}
+	for _, other := range []string{"warehouse-2", "starter warehouse", ""} {
+		if got := r.Behind(other); got != nil {
+			t.Errorf("%q: %q", other, got)
 		}
 	}
 }

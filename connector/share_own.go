@@ -26,6 +26,39 @@ func (r *Registry) Titles(titles ...string) {
 	}
 }
 
+// Shelf tells the name of a folder of this program's own, in which each host has a folder: within such a path the name is never taken for that of an
+// object, whatever a workspace calls its objects.
+func (r *Registry) Shelf(name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.shelves[name] = true
+}
+
+// ours is how much of a text, whose first word has n bytes, is this program's own at its beginning. The caller holds the lock.
+func (r *Registry) ours(text string, n int) int {
+	if r.shelf(text, n) {
+		return max(n, r.sentence(text, n))
+	}
+	return r.sentence(text, n)
+}
+
+// shelf reports whether a text begins with such a folder, of n bytes, and that of a host within, or the alias of one. The caller holds the lock.
+func (r *Registry) shelf(text string, n int) bool {
+	if !r.shelves[text[:n]] || len(text) <= n || text[n] != '/' && text[n] != '\\' {
+		return false
+	}
+	within := text[n+1:]
+	if end := strings.IndexAny(within+"/", `/\`); strings.HasPrefix(within, string(KindHost)+"-") && isAlias(within[:end]) {
+		return true
+	}
+	for _, form := range r.first[strings.ToLower(within[:wordEnd(within)])] {
+		if used := prefixFold(within, form); used > 0 && r.things[form].kind == KindHost && wordEnd(within[used:]) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // draws needs the lock.
 func (r *Registry) draws(sentences []string) {
 	for _, sentence := range sentences {

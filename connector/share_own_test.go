@@ -55,3 +55,28 @@ func TestATitleOfOursHasAnAliasWhereSomethingIsSpeltSo(t *testing.T) {
 		t.Errorf("what was spelt before is remembered: %q", got)
 	}
 }
+
+// TestAFolderOfOursKeepsItsNameInAPath has a catalog that is called as the folder is.
+func TestAFolderOfOursKeepsItsNameInAPath(t *testing.T) {
+	r := NewRegistry()
+	r.Shelf("inventory")
+	r.Note(KindHost, "adb-5550000000000001.3.azuredatabricks.net", "adb-5550000000000001.3.azuredatabricks.net_8443")
+	r.Note(KindCatalog, "inventory")
+	r.Note(KindGroup, "data-readers")
+	for text, want := range map[string]string{
+		"inventory/adb-5550000000000001.3.azuredatabricks.net/20260801T0942.db":              "inventory/host-A/20260801T0942.db",
+		`C:\kept\inventory\adb-5550000000000001.3.azuredatabricks.net_8443\20260801T0942.db`: `C:\kept\inventory\host-A\20260801T0942.db`,
+		"inventory/data-readers": "catalog-1/group-1",
+		"inventory/assets":       "catalog-1/assets",
+		"inventory/":             "catalog-1/",
+		"inventory":              "catalog-1",
+	} {
+		got := r.Text(text)
+		if got != want || r.Text(got) != want {
+			t.Errorf("%s became %s, and then %s", text, got, r.Text(got))
+		}
+		if found := r.Find(got); found != "" && strings.Contains(want, "host-A") {
+			t.Errorf("%s still has %s", got, found)
+		}
+	}
+}

@@ -10,46 +10,62 @@ import (
 )
 
 // Text is a text with an alias in place of every known value in it, the longest first and without regard to case, and of what can only be
-// an identifier: an e-mail, an address, a UUID, a workspace host, a long number. Escape sequences of a terminal are passed over.
+// an identifier: an e-mail, an address, a UUID, a workspace host, a long number. A known value counts as a whole although an identifier is a part of it, as
+// the number in the name of a host is. Escape sequences of a terminal are passed over.
 func (r *Registry) Text(text string) string {
-	if mayIdentify(text) {
-		text = r.identified(text)
-	}
 	var b strings.Builder
+	found := identifiersIn(text)
 	for at := 0; at < len(text); {
 		rest := text[at:]
-		if n := escape(rest); n > 0 {
-			b.WriteString(rest[:n])
-			at += n
-			continue
+		for len(found) > 0 && found[0].from < at {
+			found = found[1:]
 		}
-		n := wordEnd(rest)
-		if n == 0 {
-			if alias, used := r.quoted(rest); used > 0 {
-				b.WriteString(alias)
-				at += used
-				continue
-			}
-			_, n = utf8.DecodeRuneInString(rest)
-			b.WriteString(rest[:n])
-			at += n
-			continue
+		until, end := len(text), len(text)
+		if len(found) > 0 {
+			until, end = found[0].from, found[0].to
 		}
-		if alias, used := r.match(rest, n); used > 0 {
-			b.WriteString(alias)
-			at += used
-			continue
+		alias, used := r.at(rest)
+		switch {
+		case used > 0 && (at+used <= until || at+used >= end):
+		case until == at:
+			alias, used = func() string { return r.identifier(text[at:end]) }, end-at
+		default:
+			alias, used = nil, min(plainEnd(rest), until-at)
 		}
-		b.WriteString(rest[:n])
-		at += n
+		if alias == nil {
+			b.WriteString(rest[:used])
+		} else {
+			b.WriteString(alias())
+		}
+		at += used
 	}
 	return b.String()
+}
+
+// at gives the alias of what is known of the beginning of a text, and how much of the text that is. A nil one is of what is drawn as it is.
+func (r *Registry) at(text string) (alias func() string, used int) {
+	if n := escape(text); n > 0 {
+		return func() string { return r.identified(text[:n]) }, n
+	}
+	if n := wordEnd(text); n > 0 {
+		return r.match(text, n)
+	}
+	return r.quoted(text)
+}
+
+// plainEnd is where the word ends that a text begins with, or the character that is none.
+func plainEnd(text string) int {
+	if n := wordEnd(text); n > 0 {
+		return n
+	}
+	_, n := utf8.DecodeRuneInString(text)
+	return n
 }
 
 // quoted is the alias of what a text that begins with a backtick or a quotation mark has up to the next one. SQL puts names between
 // backticks, and sentences of ours put those of saved connections between quotation marks, so that even a short one, or a word of ours, is
 // the name when it is known as one.
-func (r *Registry) quoted(text string) (alias string, used int) {
+func (r *Registry) quoted(text string) (alias func() string, used int) {
 	mark, name, used := text[:1], "", 0
 	switch mark {
 	case "`":
@@ -58,54 +74,66 @@ func (r *Registry) quoted(text string) (alias string, used int) {
 	case `"`:
 		whole, err := strconv.QuotedPrefix(text)
 		if err != nil {
-			return "", 0
+			return nil, 0
 		}
 		used = len(whole)
 		name, _ = strconv.Unquote(whole) // as it was quoted, so that it may have marks of its own
 	}
 	if name == "" || public(name) {
-		return "", 0
+		return nil, 0
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.mu.RLock()
+	defer r.mu.RUnlock()
 	known := r.of(name)
 	if known == nil || mark == `"` && known.kind != KindConnection {
-		return "", 0
+		return nil, 0
 	}
-	return mark + r.alias(known) + mark, used
+	return func() string {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		return mark + r.alias(known) + mark
+	}, used
 }
 
-// match looks for the longest known value, and for a sentence of ours that is no shorter, at the beginning of a text whose first word has n bytes.
-func (r *Registry) match(text string, n int) (alias string, used int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	ours := r.sentence(text, n)
+// match looks for the longest known value, and for a sentence of ours that is no shorter, at the beginning of a text whose first word has n bytes. What is
+// not taken after all is given no alias, so that numbers stay small.
+func (r *Registry) match(text string, n int) (alias func() string, used int) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	of := func(alias func(*thing) string, t *thing) func() string {
+		return func() string {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			return alias(t)
+		}
+	}
+	ours := r.ours(text, n)
 	for _, form := range r.first[strings.ToLower(text[:n])] {
 		if len(form) <= ours {
 			break
 		}
 		if used := prefixFold(text, form); used > 0 && wordEnd(text[used:]) == 0 {
 			if r.plain[form] {
-				return text[:used], used
+				return nil, used
 			}
 			if whole := hostEnd(text, used); r.things[form].kind == KindHost && whole > used {
-				return r.longerHost(text[:whole]), whole
+				return of(func(*thing) string { return r.longerHost(text[:whole]) }, nil), whole
 			}
 			if t := r.cases[text[:used]]; t != nil {
-				return r.alias(t), used
+				return of(r.alias, t), used
 			}
-			return r.aliasOf(form, r.things[form]), used
+			return of(func(t *thing) string { return r.aliasOf(form, t) }, r.things[form]), used
 		}
 	}
 	if ours > 0 {
-		return text[:ours], ours
+		return nil, ours
 	}
 	if strings.HasPrefix(text[n:], "…") && n > 3 { // a name that was cut
 		if word := r.begins(strings.ToLower(text[:n])); word != "" {
-			return r.alias(r.things[r.first[word][0]]), n
+			return of(r.alias, r.things[r.first[word][0]]), n
 		}
 	}
-	return "", 0
+	return nil, 0
 }
 
 // hostEnd is where a host name ends of which used bytes are known: somebody may have typed it as far as that.
@@ -179,81 +207,6 @@ func escape(text string) int {
 
 var sequence = pattern.New(`^\x1b(\[[0-9;:?]*[ -/]*[@-~]|[\]_P^X][^\x1b\x07]*(\x1b\\|\x07)|.?)`)
 
-// identified looks between the escape sequences: nothing inside them is a value, and their last letter belongs to no word behind them.
-func (r *Registry) identified(text string) string {
-	var b strings.Builder
-	at := 0
-	for _, s := range colours().FindAllStringIndex(text, -1) {
-		b.WriteString(identifiers().ReplaceAllStringFunc(text[at:s[0]], r.identifier))
-		b.WriteString(text[s[0]:s[1]])
-		at = s[1]
-	}
-	b.WriteString(identifiers().ReplaceAllStringFunc(text[at:], r.identifier))
-	return b.String()
-}
-
-var colours = pattern.New(`\x1b\[[0-9;:?]*[ -/]*[@-~]`)
-
-// identifiers are values that are told by their form alone, a second net below the registry.
-var identifiers = pattern.New(`(?i)[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}` +
-	`|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b` +
-	`|\b[a-z0-9][a-z0-9.-]*\.(azuredatabricks\.net|databricks\.azure\.(us|cn)|cloud\.databricks\.(com|us)|gcp\.databricks\.com)\b` +
-	`|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b` +
-	`|\b[0-9a-f]{2}(:[0-9a-f]{2}){8,}\b` +
-	`|\[?[0-9a-f]{0,4}(:[0-9a-f]{0,4}){3,7}\b\]?` +
-	`|\b(dose|dapi)[0-9a-f]{8,}\b` +
-	`|\b\d{12,}\b`)
-
-// mayIdentify reports whether a text has what one of the identifiers takes at least. Most of a screen has not, and looking for all their
-// forms costs more than everything else.
-func mayIdentify(text string) bool {
-	var digits, dashes, dots, colons int
-	for i := range len(text) {
-		switch c := text[i]; {
-		case c == '@':
-			return true
-		case '0' <= c && c <= '9':
-			digits++
-		case c == '-':
-			dashes++
-		case c == '.':
-			dots++
-		case c == ':':
-			colons++
-		case c|0x20 == 'd' && (hasPrefixFold(text[i:], "databricks") || hasPrefixFold(text[i:], "dose") || hasPrefixFold(text[i:], "dapi")):
-			return true
-		}
-	}
-	return dashes >= 4 || colons >= 3 || digits >= 12 || digits >= 4 && dots >= 3
-}
-
-func hasPrefixFold(text, prefix string) bool {
-	return len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix)
-}
-
-// fingerprint is what is shown of a certificate's, whose beginning is eight pairs: two more than an address of a network card has.
-var fingerprint = pattern.New(`^(?:[0-9A-F]{2}:){7,}[0-9A-F]{2}$`)
-
-func (r *Registry) identifier(text string) string {
-	if public(text) || fingerprint().MatchString(text) || r.isPlain(text) {
-		return text
-	}
-	return r.Alias(identifierKind(text), text)
-}
-
-// identifierKind is what a value is that is told by its form.
-func identifierKind(text string) Kind {
-	switch lower := strings.ToLower(text); {
-	case strings.Contains(text, "@"):
-		return KindUser
-	case strings.HasSuffix(lower, ".net") || strings.Contains(lower, "databricks."):
-		return KindHost
-	case strings.Contains(text, ":") || strings.Count(text, ".") == 3:
-		return KindAddress
-	}
-	return KindID
-}
-
 // Find gives a known value that stands in a text, or an empty text when none does. It is how a file proves that it holds none.
 func (r *Registry) Find(text string) string {
 	r.mu.RLock()
@@ -266,7 +219,7 @@ func (r *Registry) Find(text string) string {
 			at += n
 			continue
 		}
-		ours := r.sentence(rest, n)
+		ours := r.ours(rest, n)
 		for _, form := range r.first[strings.ToLower(rest[:n])] {
 			if len(form) <= ours {
 				break

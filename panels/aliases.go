@@ -5,6 +5,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/connector/partner"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -45,6 +46,7 @@ var ownSentences = sync.OnceFunc(func() {
 	connector.Known().Own(setup.OwnSentences()...)
 	connector.Known().Own(ownPhrases...)
 	connector.Known().Titles(ownTitles...)
+	connector.Known().Shelf(store.Shelf)
 	for _, p := range partner.All() { // which are no names of the company's
 		connector.Known().Own(append([]string{p.Name}, p.Also...)...)
 		connector.Known().Titles(p.Made()...)

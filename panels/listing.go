@@ -188,7 +188,9 @@ func (l *Listing[T]) View(width, height int) string {
 	case !l.read:
 		return head
 	}
-	if l.content.Line != nil {
+	if l.content.Line == nil {
+		head = Heading(l.Theme, l.content.Title, ui.Cut(l.As(), max(0, width-len(l.count())))+l.count(), width)
+	} else {
 		head = strings.TrimSuffix(head, "\n") + l.content.Line(width) + "\n\n"
 	}
 	rows := l.content.Rows
@@ -198,6 +200,14 @@ func (l *Listing[T]) View(width, height int) string {
 	foot := l.foot(width)
 	room := height - strings.Count(head, "\n") - Height(foot)
 	return head + ui.Split(l.Theme, width, room, rows, Steady(l.Theme, l.content.About)) + foot
+}
+
+// count says where the cursor is among the rows, and nothing where the list does.
+func (l *Listing[T]) count() string {
+	if list := l.content.List(); !list.Filtering() && list.Query() == "" && list.Len() > 0 {
+		return "   " + list.Count()
+	}
+	return ""
 }
 
 // foot is what somebody is not shown, and what was just done or refused, below the lists.

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/screentest"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -217,4 +219,53 @@ func play(t *testing.T, cmd tea.Cmd, take func(tea.Msg) tea.Cmd) {
 			waiting = append(waiting, take(msg))
 		}
 	}
+}
+
+// TestWhatIsTypedWhileSavingWaitsIsNoName types the passphrase before it is asked for, as long as it is looked what the principal may do.
+func TestWhatIsTypedWhileSavingWaitsIsNoName(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "vault")
+	screentest.ProtectByPassphrase(t, vault.Open(dir))
+	w := begin(t, screentest.Person{Scenario: "ready", Own: true, Vault: dir})
+	w.reachAssets()
+	w.Press("enter")
+	w.See("✓ read, 5 rows shown")
+	w.Settle()
+	w.Press("enter")
+	w.Until("step 5 is on", func() bool { return w.Current() == int(setup.Review) })
+	w.Press("enter") // nothing of what is looked for is known yet
+	w.Write(screentest.Passphrase)
+	w.Paste(screentest.Passphrase)
+	w.MustNotShow(screentest.Passphrase)
+	w.MustShow("What is typed meanwhile is not taken.")
+	w.Settle()
+	w.MustShow("These connections are opened by a passphrase.")
+	w.Write(screentest.Passphrase)
+	w.Press("enter")
+	w.Write("more of it") // while it is being saved
+	w.finishes()
+	if got := w.Setup.Saved().Name; got != "inventory.assets" {
+		t.Errorf("saved as %q", got)
+	}
+}
+
+// TestEscLeavesReviewWhileSavingWaits goes back at once, and the name takes letters again when it comes back.
+func TestEscLeavesReviewWhileSavingWaits(t *testing.T) {
+	t.Parallel()
+	w := begin(t, screentest.Person{Scenario: "ready"})
+	w.review()
+	w.Press("esc")
+	w.Settle()
+	w.Press("enter")
+	w.Until("step 5 is on", func() bool { return w.Current() == int(setup.Review) })
+	w.Press("enter", "esc")
+	if w.Current() != int(setup.Access) {
+		t.Errorf("step %d is on", w.Current()+1)
+	}
+	w.Settle()
+	w.Press("enter")
+	w.Until("step 5 is on", func() bool { return w.Current() == int(setup.Review) })
+	w.Settle()
+	w.Write("assets of production")
+	w.MustShow("assets of production")
 }

@@ -30,6 +30,7 @@ type review struct {
 	problem error
 	eager   bool // enter was pressed before it was known where a secret can be kept, and what the principal may do
 	hints   setup.Hints
+	early   bool // something was typed while enter waited for that, or while it was being saved
 	certify *certifying
 	who     *whoCard
 }
@@ -51,7 +52,14 @@ func (r *review) fill(name string) {
 		r.field.Propose()
 	}
 	r.form = ui.NewForm(ui.FormField{Input: r.field})
-	if r.row > 0 {
+	r.light()
+}
+
+// light gives the name the cursor while it takes letters, and takes it away.
+func (r *review) light() {
+	if r.Typing() {
+		r.field.Focus()
+	} else {
 		r.field.Blur()
 	}
 }
@@ -61,7 +69,7 @@ func (r *review) Title() string { return setup.Review.String() }
 
 // Enter suggests a name where there is none, and looks where a secret can be kept on this machine.
 func (r *review) Enter(ctx context.Context) tea.Cmd {
-	r.ctx, r.problem, r.row, r.eager = ctx, nil, 0, false
+	r.ctx, r.problem, r.row, r.eager, r.early = ctx, nil, 0, false, false
 	d := r.setup.Draft()
 	if d.Name() == "" {
 		_ = d.SetName(setup.SuggestName(d), setup.FromSuggested)
@@ -70,7 +78,7 @@ func (r *review) Enter(ctx context.Context) tea.Cmd {
 		r.fill(d.Name())
 		r.filled = d.Name()
 	}
-	r.field.Focus()
+	r.light()
 	r.setup.Hesitate()
 	return tea.Batch(r.keep.probe(ctx), r.pulse.Beat(nil, true), r.certify.start(ctx))
 }
@@ -78,12 +86,16 @@ func (r *review) Enter(ctx context.Context) tea.Cmd {
 // Escape has nothing to close within.
 func (r *review) Escape() bool { return false }
 
+// busy reports that enter was pressed and what follows is still to come. What is typed then may be the passphrase that is asked for next, so
+// no field takes it.
+func (r *review) busy() bool { return r.eager || r.save.Running() }
+
 // Typing is true while the name takes letters.
-func (r *review) Typing() bool { return r.row == 0 }
+func (r *review) Typing() bool { return r.row == 0 && !r.busy() }
 
 // Keys lists what works now.
 func (r *review) Keys() []key.Binding {
-	if r.save.Running() {
+	if r.busy() {
 		return nil
 	}
 	keys := []key.Binding{ui.Bind("save", "enter"), ui.Bind("change a line", "down")}
@@ -102,12 +114,13 @@ func (r *review) Keys() []key.Binding {
 func (r *review) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		if r.save.Running() {
+		if r.busy() {
+			r.early = r.early || msg.Text != ""
 			return ui.Stay(), nil
 		}
 		return r.press(msg)
 	case tea.PasteMsg:
-		if r.row == 0 {
+		if r.early = r.busy(); r.row == 0 && !r.early {
 			r.form.Paste(msg.Content)
 			r.typed()
 		}
@@ -116,9 +129,11 @@ func (r *review) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	r.certify.take(msg)
 	if r.keep.take(msg); r.eager && r.keep.probed && !r.certify.running() {
 		r.eager = false
+		r.light()
 		return r.submit()
 	}
 	if saved, err, ok := r.save.Take(msg); ok {
+		r.light()
 		if err == nil {
 			r.setup.Took(saved)
 			return ui.Next(), nil
@@ -167,11 +182,7 @@ func (r *review) move(by int) {
 	r.takeName()
 	count := len(r.setup.Choices()) + 1
 	r.row = (r.row + by + count) % count
-	if r.row == 0 {
-		r.field.Focus()
-		return
-	}
-	r.field.Blur()
+	r.light()
 }
 
 // takeName takes what was typed into the draft once the field is left, where it can be a name.
@@ -198,7 +209,8 @@ func (r *review) submit() (ui.Move, tea.Cmd) {
 		return ui.Stay(), nil
 	}
 	if !r.keep.probed || r.certify.running() {
-		r.eager = true // both looks end by themselves, and the screen says what is waited for
+		r.eager, r.early = true, false // both looks end by themselves, and the screen says what is waited for
+		r.light()
 		return ui.Stay(), nil
 	}
 	if r.setup.MustAccept() {
@@ -229,7 +241,9 @@ func (r *review) seal(protector setup.Protector) tea.Cmd {
 	if r.problem = err; err != nil {
 		return nil
 	}
-	return tea.Batch(r.pulse.Beat(nil, true), r.save.Start(r.ctx, save))
+	started := tea.Batch(r.pulse.Beat(nil, true), r.save.Start(r.ctx, save))
+	r.light()
+	return started
 }
 
 func (r *review) refused(err error) ui.Move {

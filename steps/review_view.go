@@ -111,11 +111,17 @@ func (r *review) brief(width int, foot string) string {
 
 func (r *review) foot(width int) string {
 	t := r.setup.theme
+	early := ""
+	if r.early && r.busy() {
+		early = "\n" + ui.Wrap(ui.NotTaken, width)
+	}
 	switch {
 	case r.save.Running():
-		return ui.Working("Sealing and saving", r.save.Since()).View(t, width)
+		return ui.Working("Sealing and saving", r.save.Since()).View(t, width) + early
 	case r.eager && r.certify.running():
-		return ui.Working("Looking at everything it may do before it is saved", r.certify.since()).View(t, width)
+		return ui.Working("Looking at everything it may do before it is saved", r.certify.since()).View(t, width) + early
+	case r.eager:
+		return ui.Working("Looking for a keychain", r.keep.probing.Since()).View(t, width) + early
 	case r.problem != nil:
 		return ui.Wrap(t.Mark(ui.MarkFail)+" "+connector.Sentence(r.problem), width)
 	}

@@ -47,3 +47,24 @@ func TestASplitNeverOverflows(t *testing.T) {
 		}
 	}
 }
+
+// TestDetailsGiveWayBeforeTheListDoes has a list of more rows than there is room for, and details of many lines.
+func TestDetailsGiveWayBeforeTheListDoes(t *testing.T) {
+	theme := NewTheme(true)
+	theme.window = 60
+	rows := func(_, height int) string { return strings.TrimSuffix(strings.Repeat("row\n", min(40, height)), "\n") }
+	few := func(_, height int) string { return strings.TrimSuffix(strings.Repeat("row\n", min(2, height)), "\n") }
+	about := func(_, height int) string { return strings.Repeat("detail\n", height) }
+	for height := 3; height < 20; height++ {
+		drawn := Split(&theme, 60, height, rows, about)
+		if got := strings.Count(drawn, "row"); got < min(height, fewestRows) {
+			t.Errorf("of %d lines the list has %d:\n%s", height, got, drawn)
+		}
+		if details := strings.Count(drawn, "detail"); details > 0 && details < leastAbout || height >= 14 && details == 0 {
+			t.Errorf("of %d lines %d are details", height, details)
+		}
+		if got := strings.Count(Split(&theme, 60, height, few, about), "detail"); height >= 2+1+leastAbout && got != height-3 {
+			t.Errorf("beside two rows in %d lines %d are details", height, got)
+		}
+	}
+}

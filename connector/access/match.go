@@ -2,8 +2,11 @@ package access
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // The ranks of a match, the best first: the whole name or its last part, its beginning, the beginning of a word in it, anywhere, and what is known
@@ -22,9 +25,9 @@ const (
 // nothing is made for one that is looked at. It is for one goroutine.
 type Match struct {
 	f      *Facts
-	pieces [][]byte
-	kinds  [][]bool // of each piece, in the names of which kinds of objects it is, by their codes
-	people [][]bool // the same of kinds of principals
+	pieces [][][]byte // each in all the ways in which it may be in a name
+	kinds  [][]bool   // of each piece, in the names of which kinds of objects it is, by their codes
+	people [][]bool   // the same of kinds of principals
 	low    []byte
 }
 
@@ -34,8 +37,8 @@ var peopleWords = []string{User: "user", ServicePrincipal: "service principal", 
 // Match reads what is looked for. Nothing matches everything.
 func (f *Facts) Match(text string) *Match {
 	m := &Match{f: f}
-	for _, piece := range strings.Fields(strings.ToLower(text)) {
-		m.pieces = append(m.pieces, []byte(piece))
+	for _, piece := range pieces(text) {
+		m.pieces = append(m.pieces, meant(piece))
 		kinds := make([]bool, len(f.rules.codes))
 		for code, k := range f.rules.codes {
 			kinds[code] = strings.Contains(strings.ToLower(f.rules.KindName(k)), piece)
@@ -47,6 +50,37 @@ func (f *Facts) Match(text string) *Match {
 		m.kinds, m.people = append(m.kinds, kinds), append(m.people, people)
 	}
 	return m
+}
+
+// pieces are what is looked for in lower case. A full name that is put together from aliases is looked for by its parts.
+func pieces(text string) (all []string) {
+	for _, piece := range strings.Fields(strings.ToLower(text)) {
+		within := strings.FieldsFunc(piece, func(r rune) bool { return r == '.' || r == '/' })
+		if slices.ContainsFunc(within, func(part string) bool { return len(behind(part)) == 0 }) {
+			within = []string{piece}
+		}
+		all = append(all, within...)
+	}
+	return all
+}
+
+// meant are the texts of which one has to be in a name: a piece, or what it is the alias of on this screen.
+func meant(piece string) (all [][]byte) {
+	for _, value := range behind(piece) {
+		all = append(all, []byte(value))
+	}
+	if all == nil {
+		all = [][]byte{[]byte(piece)}
+	}
+	return all
+}
+
+// behind is what an alias stands for while the screen is shared.
+func behind(piece string) []string {
+	if !connector.Sharing() {
+		return nil
+	}
+	return connector.Known().Behind(piece)
 }
 
 // Principal tells how well a principal matches, and whether it does.
@@ -76,7 +110,7 @@ func (m *Match) Object(o Object) (rank int, ok bool) {
 		at := MatchRanks
 		if title == nil {
 			at = m.rank(key, piece)
-		} else if at = m.rank(title, piece); at == MatchRanks && bytes.Contains(m.lower(key), piece) {
+		} else if at = m.rank(title, piece); at == MatchRanks && m.rank(key, piece) < MatchRanks {
 			at = matchBeside
 		}
 		if at == MatchRanks && m.kinds[i][s.kind[o]] {
@@ -97,7 +131,7 @@ func (m *Match) Text(text string) (rank int, ok bool) {
 	return rank, rank < MatchRanks
 }
 
-func (m *Match) within(name string, piece []byte) int {
+func (m *Match) within(name string, piece [][]byte) int {
 	m.low = append(m.low[:0], name...)
 	return m.rank(m.low, piece)
 }
@@ -130,8 +164,15 @@ func (m *Match) lower(text []byte) []byte {
 const parts = "./_- @:"
 
 // rank is how well a name has a piece, MatchRanks where it has not.
-func (m *Match) rank(name, piece []byte) int {
-	low := m.lower(name)
+func (m *Match) rank(name []byte, piece [][]byte) int {
+	low, best := m.lower(name), MatchRanks
+	for _, text := range piece {
+		best = min(best, rankOf(low, text))
+	}
+	return best
+}
+
+func rankOf(low, piece []byte) int {
 	at := bytes.Index(low, piece)
 	if at < 0 {
 		return MatchRanks

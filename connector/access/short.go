@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -183,13 +184,20 @@ func (f *Facts) KindOf(o Object) string {
 	return strings.ToLower(f.rules.KindName(f.Kind(o)))
 }
 
+// called are the two names of a principal as they may be shown now: while the screen is shared, aliases of one thing. The second is empty but for a service
+// principal that has one.
+func called(m Member) (name, display string) {
+	if m.Kind == ServicePrincipal && m.Display != "" {
+		connector.Known().Note(connector.KindSP, m.Name, m.Display)
+		display = shown(connector.KindSP, m.Display)
+	}
+	return shown(kindsShown[m.Kind], m.Name), display
+}
+
 // PrincipalName is the name of a principal alone, that of pages where it has one.
 func (f *Facts) PrincipalName(p Principal) string {
-	m := f.people.list[p].Member
-	if m.Kind == ServicePrincipal && m.Display != "" {
-		return shown(connector.KindSP, m.Display)
-	}
-	return shown(kindsShown[m.Kind], m.Name)
+	name, display := called(f.people.list[p].Member)
+	return cmp.Or(display, name)
 }
 
 var kindsShown = map[PrincipalKind]connector.Kind{User: connector.KindUser, ServicePrincipal: connector.KindSP, Group: connector.KindGroup}
@@ -205,7 +213,8 @@ func (f *Facts) PrincipalKindOf(p Principal) string {
 
 // PrincipalID is what grants name a principal by.
 func (f *Facts) PrincipalID(p Principal) string {
-	return shown(kindsShown[f.people.list[p].Kind], f.people.list[p].Name)
+	name, _ := called(f.people.list[p].Member)
+	return name
 }
 
 // First is the right of a kind of object that is asked about first: reading, where that is one, and else the lowest.

@@ -50,14 +50,14 @@ func (f *Facts) Say(a Answer) Words {
 // Called is a principal as sentences have it.
 func (f *Facts) Called(p Principal) string {
 	m := f.people.list[p].Member
-	name := shown(kindsShown[m.Kind], m.Name)
+	name, display := called(m)
 	switch {
 	case m.Kind == Group && m.Place != Account:
 		return "workspace group " + name
 	case m.Kind == Group:
 		return "group " + name
 	case m.Kind == ServicePrincipal && m.Display != "":
-		return "service principal " + shown(connector.KindSP, m.Display) + " (" + name + ")"
+		return "service principal " + display + " (" + name + ")"
 	case m.Kind == ServicePrincipal:
 		return "service principal " + name
 	}
@@ -89,6 +89,9 @@ func (f *Facts) titled(o Object) string {
 		kind := connector.KindName
 		if len(parts) > 1 && between == "/" {
 			kind = connector.KindPath
+		}
+		if f.Kind(o) == WarehouseKind {
+			kind = connector.KindWarehouse
 		}
 		if i < len(kinds) && f.row(o).in != MetastoreKind || i == 0 && f.Kind(o) == CatalogKind {
 			kind = kinds[i]

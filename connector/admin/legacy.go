@@ -167,7 +167,7 @@ func (a statementAnswer) grants(view *grants.View) error {
 		if who == "" || action == "" {
 			return fmt.Errorf("%w: SHOW GRANTS without a principal or an action", connector.ErrUnreadable)
 		}
-		principal := names.Remote(connector.KindName, who)
+		principal := names.Remote(connector.PrincipalKind(who), who)
 		if action == "OWN" {
 			view.Owner = principal
 			continue

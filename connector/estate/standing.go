@@ -55,7 +55,7 @@ func Look(f store.Folder, id string, now time.Time) (s Standing, run *store.Run,
 	names := connector.Known() // while the screen is shared, they are aliases
 	names.Note(connector.KindHost, s.Seen.Place.Host)
 	for _, r := range s.Readers {
-		names.Note(connector.KindSP, r.Name, r.Display)
+		names.Note(connector.PrincipalKind(r.Name), r.Name, r.Display)
 	}
 	return s, run, nil
 }

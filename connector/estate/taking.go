@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -17,7 +16,7 @@ import (
 func FolderOf(dir, host string) store.Folder {
 	name := strings.NewReplacer(":", "_", "/", "_").Replace(host)
 	connector.Known().Note(connector.KindHost, host, name) // paths have it in that form
-	return store.Folder{Dir: filepath.Join(dir, "inventory", name)}
+	return store.Of(dir, name)
 }
 
 // Taking says how a run is kept.

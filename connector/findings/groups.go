@@ -39,7 +39,8 @@ func findGroupOwners(l *look) (out []Evidence, _ []string, err error) {
 		err := each(l, kind, func(row store.Row, list estate.AccessList) {
 			for _, e := range list.Entries {
 				if e.Kind == "group" && e.Level == isOwner {
-					object := strings.TrimPrefix(kind, estate.ListsOf("")) + " " + shown(connector.KindName, cmp.Or(row.Name, row.ID))
+					of := strings.TrimPrefix(kind, estate.ListsOf(""))
+					object := of + " " + shown(estate.AliasKind(of), cmp.Or(row.Name, row.ID))
 					out = append(out, proof(row, fmt.Sprintf("The group %s is listed as the owner of %s.", shown(connector.KindGroup, e.Principal), object)))
 				}
 			}

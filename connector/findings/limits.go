@@ -5,8 +5,8 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/access"
+	"github.com/draftt-io/draftt-databricks/connector/estate"
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -70,7 +70,7 @@ func findLimits(l *look) (out []Evidence, _ []string, err error) {
 			}
 			what := limit.what
 			if parent != "" {
-				what += " " + shown(connector.KindName, parent)
+				what += " " + shown(estate.AliasKind(limit.each), parent)
 			}
 			row := store.Row{Kind: limit.kinds[0]}
 			if limit.each != "" {

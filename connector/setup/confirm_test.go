@@ -79,7 +79,7 @@ func TestWhatIsAskedForConfirmsTheHost(t *testing.T) {
 		_, err := d.ConfirmHost("")
 		what, remedy := connector.Words(err)
 		wanted := d.Host().Typed()
-		if !strings.Contains(remedy, "Type "+wanted+" once more") {
+		if !strings.Contains(remedy, "Type the host, "+wanted+", once more") {
 			t.Errorf("%s: %s %s", typed, what, remedy)
 		}
 		for _, second := range []string{wanted, typed, "https://" + wanted + "/", "https://" + wanted + "/sql?o=77"} {

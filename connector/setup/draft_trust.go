@@ -73,7 +73,7 @@ func (d *Draft) ConfirmHost(text string) (cleared []string, err error) {
 		if text == "" {
 			what = "The host was typed once."
 		}
-		return nil, incomplete(what, "Type "+first.Typed()+" once more to confirm that a secret may be sent there.")
+		return nil, incomplete(what, "Type the host, "+first.Typed()+", once more to confirm that a secret may be sent there.")
 	}
 	if !d.foreign.IsZero() {
 		d.allow = append(slices.Clip(d.allow), d.foreign.AllowList()...)

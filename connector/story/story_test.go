@@ -131,3 +131,18 @@ func TestAStageThatCannotBeMadeSaysWhy(t *testing.T) {
 		t.Errorf("its folder is left: %v", err)
 	}
 }
+
+func TestTheHintAtHomeIsForTheLineThatTheCursorIsOn(t *testing.T) {
+	found, err := Find("happy-path")
+	if err != nil {
+		t.Fatal(err)
+	}
+	coach := NewCoach(found)
+	const connection, door = "Your connections › prod Workspace Inventory Reads inventory.assets: components Last test never", "Your connections prod Workspace › Inventory Shows what the workspace holds Takes one sign-in"
+	if said := coach.Coached("Home", false, connection); !strings.Contains(said, "r, d and u") {
+		t.Errorf("on a connection: %q", said)
+	}
+	if said := coach.Coached("Home", false, door); said == "" || strings.Contains(said, "r, d and u") {
+		t.Errorf("on a door: %q", said)
+	}
+}

@@ -22,7 +22,7 @@ func (w *Workspace) Effective(ctx context.Context, kind connector.SecurableType,
 		}
 		page := Page[connector.Grant]{Next: answer.NextPageToken}
 		for _, a := range answer.Assignments {
-			who := w.names.Remote(connector.KindName, a.Principal)
+			who := w.names.Remote(connector.PrincipalKind(a.Principal), a.Principal)
 			for _, p := range a.Privileges {
 				w.names.NoteFull(inCatalog(p))
 				page.Items = append(page.Items, connector.Grant{
@@ -53,5 +53,5 @@ func (w *Workspace) MetastoreOwner(ctx context.Context) (connector.Remote, error
 	if err := w.get(ctx, "/api/2.1/unity-catalog/metastore_summary", nil, &answer); err != nil {
 		return connector.Remote{}, fmt.Errorf("read the metastore: %w", err)
 	}
-	return w.names.Remote(connector.KindUser, answer.Owner), nil
+	return w.names.Remote(connector.PrincipalKind(answer.Owner), answer.Owner), nil
 }

@@ -301,3 +301,30 @@ func TestSharedScreensHaveNoNames(t *testing.T) {
 		}
 	}
 }
+
+// TestAliasesOnTheScreenAreFound types what stands in the list in place of names, which is all that who shares a screen sees of them.
+func TestAliasesOnTheScreenAreFound(t *testing.T) {
+	ui.UseAliases(panels.Aliases())
+	t.Cleanup(func() { ui.UseAliases(nil) })
+	w := before(t)
+	t.Cleanup(func() { panels.Aliases().Share(false) })
+	w.Press("ctrl+s")
+	w.Settle()
+	w.MustNotShow("name-")
+	for _, one := range []struct{ kind, value string }{{"warehouse", "Starter Warehouse"}, {"sp", screentest.AClientID}, {"group", "data-readers"}} {
+		alias := connector.Shown(connector.Kind(one.kind), one.value)
+		if !strings.HasPrefix(alias, one.kind+"-") {
+			t.Errorf("%s is shown as %s", one.value, alias)
+		}
+		find(w, alias)
+		w.MustShow("› "+alias, "1 of 1 (24)")
+	}
+	table := connector.Shown(connector.KindCatalog, "inventory") + "." + connector.Shown(connector.KindSchema, "assets") + "." + connector.Shown(connector.KindTable, "components")
+	find(w, table)
+	w.MustShow("› "+table, "1 of 1 (24)")
+	find(w, "warehouse-77")
+	w.MustShow("Nothing here is called so.")
+	w.Press("ctrl+s", "y")
+	find(w, "warehouse-1")
+	w.MustShow("Nothing here is called so.")
+}

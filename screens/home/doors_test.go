@@ -147,3 +147,23 @@ func TestTheDoorsLeadToTheWorkspaceOfTheConnectionThatTheCursorWasOnLast(t *test
 	a.Press("enter", "enter")
 	a.MustShow("The workspace of prod")
 }
+
+// TestWhatIsFurtherDownIsNamed has more doors than small windows have lines for, and goes down to them.
+func TestWhatIsFurtherDownIsNamed(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "ready", "ops", "prod")
+	for _, name := range []string{"Inventory", "Who can access what"} {
+		a.more = append(a.more, Door{Name: name, About: "what there is", Panel: whoAmI})
+	}
+	a.open()
+	for _, size := range [][2]int{{60, 18}, {80, 24}} {
+		a.Resize(size[0], size[1])
+		a.Press("home")
+		a.MustShow("Further down: ", "Inventory", "Who can access what")
+		a.Press("end")
+		a.MustShow("› Who can access what")
+		a.MustNotShow("Further down")
+	}
+	a.Resize(80, 40)
+	a.MustNotShow("Further down")
+}

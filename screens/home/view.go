@@ -39,7 +39,8 @@ func (l *entries) view(width, height int) string {
 		}
 	}
 	rows := max(leastRows, height-l.topHeight(width)-panels.Height(below)-1)
-	return l.top(width) + l.rows(width, rows) + "\n" + l.beyond(rows) + "\n" + below
+	drawn := l.rows(width, rows)
+	return l.top(width) + drawn + "\n" + l.beyond(drawn, width) + "\n" + below
 }
 
 // wrapInto wraps texts as long as there are this many lines to spare, and cuts those that would take more.
@@ -55,13 +56,23 @@ func wrapInto(spare int) func(string, int) string {
 	}
 }
 
-// beyond says that there are doors below the rows in sight, where none of them may be.
-func (l *entries) beyond(rows int) string {
-	at, ok := l.picker.Selected()
-	if !ok || at >= len(l.entries) || len(l.home.doors) == 0 || l.filtering || l.picker.Query() != "" || rows >= len(l.entries)+3 {
+// beyond names the doors below the rows in sight, the last ones where there is no room for all: they are the furthest.
+func (l *entries) beyond(rows string, width int) string {
+	if l.filtering || l.picker.Query() != "" || len(l.connections()) == 0 {
 		return ""
 	}
-	return l.home.theme.Faint.Render("  Workspace is further down")
+	var names []string
+	for _, d := range l.home.doors {
+		if names = append(names, d.Name); strings.Contains(rows, d.Name) {
+			names = nil
+		}
+	}
+	for lead := "  Further down: "; len(names) > 0; lead, names = "  Further down: …, ", names[1:] {
+		if text := lead + strings.Join(names, ", "); len([]rune(text)) <= width {
+			return l.home.theme.Faint.Render(text)
+		}
+	}
+	return ""
 }
 
 // shapes are how what stands below the list may look, the best first.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector/estate"
+	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -207,7 +208,7 @@ func (s *Screen) facts(i int) (heading string, facts []panels.Fact) {
 		add("Requests", words.Thousands(seen.Requests)+", "+seen.SayFate())
 	}
 	if m.Rows {
-		add("File", filepath.Join("inventory", filepath.Base(s.found.Folder.Dir), m.ID+".db")+", beside the saved connections")
+		add("File", filepath.Join(store.Shelf, filepath.Base(s.found.Folder.Dir), m.ID+".db")+", beside the saved connections")
 	}
 	return m.ID, facts
 }

@@ -2,6 +2,7 @@ package partners
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -196,4 +197,22 @@ func TestAnAccountAdminSeesTheAppsOfPartners(t *testing.T) {
 	w.Press("r") // which looks there again
 	w.Settle()
 	w.MustNotShow("were not seen", "did not show")
+}
+
+// Share mode is the whole program's, so that this test has it to itself.
+func TestAPrincipalOfAPartnerHasOneAliasThatSaysItsKind(t *testing.T) {
+	ui.UseAliases(panels.Aliases())
+	t.Cleanup(func() { ui.UseAliases(nil) })
+	panels.Share(true)
+	t.Cleanup(func() { panels.Share(false) })
+	w := before(t)
+	w.Press("enter")
+	w.Settle()
+	for line := range strings.Lines(w.Screen()) {
+		if name, id, found := strings.Cut(line, ", application ID "); found && strings.Fields(id)[0] != name[strings.LastIndex(name, " ")+1:] {
+			t.Errorf("one principal has two aliases: %s", line)
+		}
+	}
+	w.MustShow("✓ service principal sp-", ", application ID sp-")
+	w.MustNotShow("name-")
 }

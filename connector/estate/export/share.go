@@ -16,7 +16,7 @@ func Shared(row store.Row) store.Row {
 	if !connector.Sharing() {
 		return row
 	}
-	kind := aliasKind(row.Kind)
+	kind := estate.AliasKind(row.Kind)
 	row.Name = alias(kind, row.Name)
 	row.ID, row.Parent = aliasPath(row.ID), aliasPath(row.Parent)
 	var fields map[string]any
@@ -72,26 +72,6 @@ func aliasPath(id string) string {
 		parts[i] = alias(connector.KindName, parts[i])
 	}
 	return strings.Join(parts, "/")
-}
-
-func aliasKind(kind string) connector.Kind {
-	switch strings.TrimPrefix(kind, "workspace-") {
-	case "users", "me":
-		return connector.KindUser
-	case "groups":
-		return connector.KindGroup
-	case "service-principals":
-		return connector.KindSP
-	case "catalogs", estate.IsolatedCatalogs:
-		return connector.KindCatalog
-	case "schemas":
-		return connector.KindSchema
-	case "tables":
-		return connector.KindTable
-	case "warehouses":
-		return connector.KindWarehouse
-	}
-	return connector.KindName
 }
 
 func encode(value any) string {

@@ -108,16 +108,22 @@ func (f Folder) check(m candidate) error {
 	return nil
 }
 
+// Shelf is the folder within the program's own that has the inventories, those of each host in a folder.
+const Shelf = "inventory"
+
+// Of is the folder of a place below a folder of the program's own.
+func Of(dir, name string) Folder { return Folder{Dir: filepath.Join(dir, Shelf, name)} }
+
 // Places are the folders of all places below a folder of the program's own, by name.
 func Places(dir string) (out []Folder) {
-	inside, err := os.ReadDir(filepath.Join(dir, "inventory"))
+	inside, err := os.ReadDir(filepath.Join(dir, Shelf))
 	if err != nil {
 		return nil
 	}
 	for _, entry := range inside {
 		if entry.IsDir() {
 			connector.Known().Note(connector.KindHost, strings.ReplaceAll(entry.Name(), "_", ":"), entry.Name()) // a host, with its port behind it
-			out = append(out, Folder{Dir: filepath.Join(dir, "inventory", entry.Name())})
+			out = append(out, Of(dir, entry.Name()))
 		}
 	}
 	return out
