@@ -178,7 +178,7 @@ func TestWhatIsAskedForAsTheHostAgainIsWhatIsAccepted(t *testing.T) {
 		w.Press("tab")
 		w.Paste("dose0123456789abcdef0123456789abcdef")
 		w.Press("enter")
-		w.MustShow("The host was typed once. Type", host+" once")
+		w.MustShow("The host was typed once. Type", host+", once")
 		w.Paste(host)
 		w.Press("enter")
 		w.MustShow("Test connection")
