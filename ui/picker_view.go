@@ -85,6 +85,9 @@ func tail(text string, width int) string {
 	return ansi.TruncateLeft(text, over+1, ellipsis)
 }
 
+// headingLines are those of the heading at the top, and of one within with the blank line above it.
+const headingLines = 3
+
 func (p *Picker) rowLines(width, height int) []string {
 	if height < 1 {
 		return nil
@@ -101,10 +104,10 @@ func (p *Picker) rowLines(width, height int) []string {
 		p.top++
 	}
 	shown := min(height, hits-p.top)
-	if p.grouped() {
-		shown = p.fits(height)
-	}
 	p.page = shown
+	if p.grouped() { // as far down as up, whatever headings stand in between
+		shown, p.page = p.fits(height), max(1, height-headingLines)
+	}
 	rows := make([]PickerRow, shown)
 	for i := range rows {
 		rows[i] = cleanRow(p.row(p.rows.Hit(p.top + i)))

@@ -27,7 +27,7 @@ func TestLineByLineAForeignHostIsTypedTwice(t *testing.T) {
 	}
 	const again = "Type the host once more"
 	before, after, tested := strings.Cut(heard, "Testing the connection.")
-	if strings.Count(before, again) != 3 || strings.Count(before, "The two hosts differ. Type lab.contoso.example:8443 once more") != 2 {
+	if strings.Count(before, again) != 3 || strings.Count(before, "The two hosts differ. Type the host, lab.contoso.example:8443, once more") != 2 {
 		t.Errorf("the second typing is not asked for until it is right:\n%s", heard)
 	}
 	if !tested || !strings.Contains(after, "Could not reach the workspace") {
