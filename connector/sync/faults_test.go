@@ -95,8 +95,9 @@ func TestAStoppedRunGoesOnBehindItsLastWholeSlice(t *testing.T) {
 	if _, err := s.Run(t.Context(), nil, nil); err != nil {
 		t.Fatal(err)
 	}
-	if read := w.slicesRead() - before; read > 2 || before < 2 {
-		t.Errorf("%d slices were read again", read)
+	// Two are read at a time, so the one beside what was refused may have been on its way.
+	if read := w.slicesRead() - before; before < 2 || read > 4-(before-1) {
+		t.Errorf("after %d of 4 slices were asked for, %d were read", before, read)
 	}
 }
 
